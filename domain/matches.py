@@ -1,0 +1,135 @@
+"""What a similarity look-up answers: ranked candidates with their evidence."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from domain.fields import FieldDiff
+
+
+class Band(Enum):
+    """How sure a match is."""
+
+    EXACT = "exact"
+    """100 %: every identifying detail both sides have is equal, and two independent kinds of evidence agree."""
+    SIMILAR = "similar"
+    """Enough evidence to be worth a look."""
+
+
+class Verdict(Enum):
+    """What a look-up found, as a whole."""
+
+    EXACT = "exact"
+    """Exactly one 100 % match."""
+    SEVERAL_EXACT = "several_exact"
+    """Two or more 100 % matches: a user decides."""
+    SIMILAR = "similar"
+    """Similar ones only: a user decides."""
+    NONE = "none"
+    """Nothing similar."""
+    PRIVATE_PERSON = "private_person"
+    """Accounts only: the lead names no company, so it belongs to the private customers' account."""
+
+
+class EvidenceKind(Enum):
+    """Kinds of evidence; pieces of different kinds are independent of each other."""
+
+    NAME = "name"
+    """The company's or the person's name."""
+    PERSON = "person"
+    """A contact of the account is the lead's person."""
+    EMAIL = "email"
+    DOMAIN = "domain"
+    PHONE = "phone"
+    ADDRESS = "address"
+    VAT_ID = "vat_id"
+    BIRTH_DATE = "birth_date"
+    LEGAL_FORM = "legal_form"
+    COMPANY = "company"
+    """The contact's account is the lead's company."""
+
+
+class EvidenceCode(Enum):
+    """What a piece of evidence says, as a message code; the texts are in ``domain.texts``."""
+
+    NAME_EQUAL = "name_equal"
+    NAME_SIMILAR = "name_similar"
+    NAME_SWAPPED = "name_swapped"
+    NAME_NICKNAME = "name_nickname"
+    NAME_ACRONYM = "name_acronym"
+    NAME_DIFFERENT = "name_different"
+    PERSON_EQUAL = "person_equal"
+    PERSON_SIMILAR = "person_similar"
+    EMAIL_EQUAL = "email_equal"
+    EMAIL_SIMILAR = "email_similar"
+    EMAIL_DIFFERENT = "email_different"
+    DOMAIN_EQUAL = "domain_equal"
+    DOMAIN_DIFFERENT = "domain_different"
+    PHONE_EQUAL = "phone_equal"
+    PHONE_SAME_TRUNK = "phone_same_trunk"
+    PHONE_DIFFERENT = "phone_different"
+    ADDRESS_EQUAL = "address_equal"
+    ADDRESS_SIMILAR = "address_similar"
+    ADDRESS_SAME_PLACE = "address_same_place"
+    ADDRESS_DIFFERENT = "address_different"
+    VAT_ID_EQUAL = "vat_id_equal"
+    VAT_ID_DIFFERENT = "vat_id_different"
+    BIRTH_DATE_EQUAL = "birth_date_equal"
+    BIRTH_DATE_SIMILAR = "birth_date_similar"
+    BIRTH_DATE_DIFFERENT = "birth_date_different"
+    LEGAL_FORM_EQUAL = "legal_form_equal"
+    LEGAL_FORM_DIFFERENT = "legal_form_different"
+    COMPANY_EQUAL = "company_equal"
+    COMPANY_SIMILAR = "company_similar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One piece of evidence for (positive ``bits``) or against (negative) two records being the same.
+
+    ``bits`` is a log2 likelihood ratio (Fellegi & Sunter 1969); ``similarity`` is 0 to 1.
+    """
+
+    kind: EvidenceKind
+    code: EvidenceCode
+    bits: float
+    lead_value: str | None = None
+    existing_value: str | None = None
+    similarity: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An existing record that the lead may belong to. ``score`` is in bits; ranks start at 1."""
+
+    record_id: int
+    record_version: int
+    rank: int
+    score: float
+    band: Band
+    evidence: tuple[Evidence, ...] = ()
+    diffs: tuple[FieldDiff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """The answer for one lead and one kind of record: at most ten candidates, best first.
+
+    ``snapshot`` names the frequency statistics the scores were made with.
+    """
+
+    verdict: Verdict
+    candidates: tuple[Candidate, ...] = ()
+    snapshot: int = 0
+
+    @property
+    def exact(self) -> tuple[Candidate, ...]:
+        """The candidates that are 100 % matches."""
+        return tuple(each for each in self.candidates if each.band is Band.EXACT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadMatches:
+    """What was found for one lead among accounts and among contacts."""
+
+    accounts: Matches
+    contacts: Matches
