@@ -124,7 +124,7 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, is_read_only: bool) 
 
     def set_up(connection: DBAPIConnection, _: object) -> None:
         # The driver's own transaction control starts transactions late and never IMMEDIATE.
-        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
             "journal_mode = WAL",

@@ -1,0 +1,1 @@
+"""Use cases. Services open every transaction; they take a backend and an actor, and return domain values."""

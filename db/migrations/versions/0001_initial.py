@@ -91,9 +91,7 @@ def upgrade() -> None:
         sa.Column("system", sa.String(length=100), nullable=False),
         sa.Column("value", sa.String(length=200), nullable=False),
         sa.Column("record_id", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "kind", "system", "value", name=op.f("pk_external_ids")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "kind", "system", "value", name=op.f("pk_external_ids")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("external_ids", schema=None) as batch_op:
@@ -140,9 +138,7 @@ def upgrade() -> None:
         sa.Column("record_version", sa.Integer(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("keys", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "version", "record_id", name=op.f("pk_match_documents")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "version", "record_id", name=op.f("pk_match_documents")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -151,9 +147,7 @@ def upgrade() -> None:
         sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("term", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "version", "term", name=op.f("pk_match_frequencies")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "version", "term", name=op.f("pk_match_frequencies")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -165,9 +159,7 @@ def upgrade() -> None:
         sa.Column("contacts", sa.Integer(), nullable=False),
         sa.Column("added", sa.LargeBinary(), nullable=False),
         sa.Column("removed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "id", name=op.f("pk_match_frequency_deltas")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_match_frequency_deltas")),
     )
     op.create_table(
         "match_keys",
@@ -194,9 +186,7 @@ def upgrade() -> None:
         sa.Column("accounts", sa.BigInteger(), nullable=False),
         sa.Column("contacts", sa.BigInteger(), nullable=False),
         sa.Column("is_complete", sa.SmallInteger(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "version", name=op.f("pk_match_snapshots")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_match_snapshots")),
     )
     op.create_table(
         "search_terms",
@@ -204,15 +194,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column(
             "term",
-            sa.String(length=40, collation="C").with_variant(
-                sa.String(length=40), "sqlite"
-            ),
+            sa.String(length=40, collation="C").with_variant(sa.String(length=40), "sqlite"),
             nullable=False,
         ),
         sa.Column("record_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "kind", "term", "record_id", name=op.f("pk_search_terms")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "kind", "term", "record_id", name=op.f("pk_search_terms")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -229,22 +215,16 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_case_types_tenant_id")
-        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_case_types_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_types")),
-        sa.UniqueConstraint(
-            "tenant_id", "code", name=op.f("uq_case_types_tenant_id_code")
-        ),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_case_types_tenant_id_code")),
     )
     op.create_table(
         "counters",
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("event_position", sa.BigInteger(), nullable=False),
         sa.Column("case_number", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_counters_tenant_id")
-        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_counters_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_counters")),
     )
     op.create_table(
@@ -253,13 +233,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_lead_types_tenant_id")
-        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_lead_types_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_lead_types")),
-        sa.UniqueConstraint(
-            "tenant_id", "code", name=op.f("uq_lead_types_tenant_id_code")
-        ),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_lead_types_tenant_id_code")),
     )
     op.create_table(
         "reject_reasons",
@@ -267,13 +243,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_reject_reasons_tenant_id")
-        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_reject_reasons_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_reject_reasons")),
-        sa.UniqueConstraint(
-            "tenant_id", "code", name=op.f("uq_reject_reasons_tenant_id_code")
-        ),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_reject_reasons_tenant_id_code")),
     )
     op.create_table(
         "users",
@@ -288,13 +260,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenants.id"], name=op.f("fk_users_tenant_id")
-        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_users_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_users")),
-        sa.UniqueConstraint(
-            "tenant_id", "email", name=op.f("uq_users_tenant_id_email")
-        ),
+        sa.UniqueConstraint("tenant_id", "email", name=op.f("uq_users_tenant_id_email")),
     )
     op.create_table(
         "accounts",
@@ -303,9 +271,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column(
             "sort_name",
-            sa.String(length=300, collation="C").with_variant(
-                sa.String(length=300), "sqlite"
-            ),
+            sa.String(length=300, collation="C").with_variant(sa.String(length=300), "sqlite"),
             nullable=False,
         ),
         sa.Column("vat_id", sa.String(length=40), nullable=True),
@@ -384,9 +350,7 @@ def upgrade() -> None:
         sa.Column("last_name", sa.String(length=200), nullable=True),
         sa.Column(
             "sort_name",
-            sa.String(length=400, collation="C").with_variant(
-                sa.String(length=400), "sqlite"
-            ),
+            sa.String(length=400, collation="C").with_variant(sa.String(length=400), "sqlite"),
             nullable=False,
         ),
         sa.Column("birth_date", sa.Date(), nullable=True),
@@ -466,9 +430,7 @@ def upgrade() -> None:
             name=op.f("fk_cases_tenant_id_type_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_cases")),
-        sa.UniqueConstraint(
-            "tenant_id", "number", name=op.f("uq_cases_tenant_id_number")
-        ),
+        sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_cases_tenant_id_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(
@@ -626,9 +588,7 @@ def upgrade() -> None:
             name=op.f("fk_acceptances_tenant_id_user_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_acceptances")),
-        sa.UniqueConstraint(
-            "tenant_id", "lead_id", name=op.f("uq_acceptances_tenant_id_lead_id")
-        ),
+        sa.UniqueConstraint("tenant_id", "lead_id", name=op.f("uq_acceptances_tenant_id_lead_id")),
     )
     with op.batch_alter_table("acceptances", schema=None) as batch_op:
         batch_op.create_index(
@@ -640,9 +600,7 @@ def upgrade() -> None:
     op.create_table(
         "decisions",
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column(
-            "acceptance_id", sa.BigInteger(), autoincrement=False, nullable=False
-        ),
+        sa.Column("acceptance_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("step", sa.String(32), nullable=False),
         sa.Column("decided_by", sa.String(32), nullable=False),
         sa.Column("record_id", sa.BigInteger(), nullable=True),
@@ -664,9 +622,7 @@ def upgrade() -> None:
             ["acceptances.tenant_id", "acceptances.id"],
             name=op.f("fk_decisions_tenant_id_acceptance_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "tenant_id", "acceptance_id", "step", name=op.f("pk_decisions")
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "acceptance_id", "step", name=op.f("pk_decisions")),
         sqlite_with_rowid=False,
     )
 
@@ -675,9 +631,7 @@ def downgrade() -> None:
     """Take the migration back."""
     op.drop_table("decisions")
     with op.batch_alter_table("acceptances", schema=None) as batch_op:
-        batch_op.drop_index(
-            batch_op.f("ix_acceptances_tenant_id_user_id_committed_at_id")
-        )
+        batch_op.drop_index(batch_op.f("ix_acceptances_tenant_id_user_id_committed_at_id"))
 
     op.drop_table("acceptances")
     with op.batch_alter_table("leads", schema=None) as batch_op:
