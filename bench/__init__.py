@@ -1,0 +1,1 @@
+"""Generators of realistic data, and the benchmarks of quality and speed that run on them."""
