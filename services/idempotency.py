@@ -5,21 +5,23 @@ successes are kept, as ids and versions and a keyed hash of the input, for 48 ho
 """
 
 import hashlib
+import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import TypeVar
-
-import orjson
+from typing import TYPE_CHECKING, TypeVar
 
 from db import idempotency
 from db.engine import WriteSession
 from db.idempotency import IdempotencyScope, KeptAnswer
 from domain.actors import Actor
-from domain.problems import IdempotencyKeyReused, InvalidField, FieldFault, Refused
+from domain.problems import FieldFault, IdempotencyKeyReused, InvalidField, Refused
 from domain.receipts import Receipt, RecordRef
 from domain.records import RecordKind
 from services.backend import Backend
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 KEEP_FOR = timedelta(hours=48)
 MAX_KEY_LENGTH = 200
@@ -32,7 +34,7 @@ class Call:
     """One mutation as it was sent: its name, its input as a dataclass, and the client's key, if it gave one."""
 
     mutation: str
-    input: object
+    input: "DataclassInstance"
     idempotency_key: str | None = None
 
 
@@ -102,7 +104,8 @@ def _scope(actor: Actor, call: Call) -> IdempotencyScope:
 
 
 def _hash(backend: Backend, call: Call) -> bytes:
-    encoded = orjson.dumps(call.input, option=orjson.OPT_SORT_KEYS)
+    # ASCII escapes, because a client may send lone surrogates, which no encoding takes; validation refuses them later.
+    encoded = json.dumps(asdict(call.input), sort_keys=True, default=str).encode()
     return hashlib.blake2b(encoded, key=backend.secret, digest_size=32).digest()
 
 
