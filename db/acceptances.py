@@ -47,7 +47,7 @@ async def get_for_update(session: WriteSession, lead_id: int) -> Acceptance | No
     query = (
         select(acceptances)
         .where(acceptances.c.tenant_id == session.tenant_id, acceptances.c.lead_id == lead_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     rows = list((await session.execute(query)).mappings())
     found = await _with_decisions(session, session.tenant_id, rows)

@@ -72,6 +72,7 @@ def _field_to_json(decision: FieldDecision) -> dict[str, Any]:
         "take": None if decision.take is None else decision.take.value,
         "value": value_to_json(decision.value),
         "primary": decision.primary.value,
+        "basis": decision.basis,
     }
 
 
@@ -84,6 +85,7 @@ def _fields_from_json(
             take=None if each["take"] is None else Take(each["take"]),
             value=_value_from_json(kind(each["field"]), each["value"]),
             primary=Take(each["primary"]),
+            basis=each["basis"],
         )
         for each in stored
     )

@@ -96,12 +96,15 @@ class FieldDiff:
 class FieldDecision:
     """What a user decided about one field: a side (``take``), or a value of their own (``value``; for a list, the
     whole new list). Exactly one of the two is given. ``primary`` says for BOTH whose primary entry stays primary.
+
+    ``basis`` is a digest of the existing value that the decision was made on; the commit refuses if it has changed.
     """
 
     field: RecordField
     take: Take | None = None
     value: FieldValue | None = None
     primary: Take = Take.EXISTING
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
