@@ -138,9 +138,11 @@ NEW_NODE := node -e 'const [a, b] = process.versions.node.split(".").map(Number)
 	process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)'
 WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then export PATH="$(CURDIR)/$(BIN):$$PATH"; fi; cd $(GRAPHIQL);
 
-$(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) | $(VENV)/.installed
-	@echo 'Building GraphiQL ...'
+$(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(VENV)/.installed
 	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed
 	@$(WITH_NODE) npm run --silent build
 	@touch $@
 

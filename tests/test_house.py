@@ -34,7 +34,7 @@ def name_of(path: Path) -> str:
 
 
 def test_every_package_is_layered_typed_and_shipped() -> None:
-    """A new package at the root comes under the contracts and the type checker at once, and into the wheel if shipped."""
+    """A new package at the root comes under the contracts and the type checker, and is shipped unless for us only."""
     tools = PYPROJECT["tool"]
     [direction] = [each for each in tools["importlinter"]["contracts"] if each["id"] == "direction"]
 
