@@ -1,0 +1,140 @@
+"""The words that records are found by, and the words of a search, folded in the same way.
+
+A search finds a record if each of its words begins one of the record's: names, city and postcode, e-mail addresses and
+their domains, phone numbers, VAT id; for leads also what they are about. Folding makes words lower case and ASCII, with
+ae, oe, ue and ä, ö, ü all as a, o, u. It works letter by letter, so the folded beginning of a word is the beginning of
+the folded word. Numbers are compared without leading zeros, phone numbers with and without their country code, so that
+``0351 12``, ``+49 351 12`` and ``0049/35112`` find the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from anyascii import anyascii
+from phonenumbers import NumberParseException, parse
+
+from domain.records import Account, Contact, Lead
+from domain.values import EmailAddress, PhoneNumber
+
+MAX_WORD = 40
+"""Letters of a word that count; the rest is cut on both sides."""
+MAX_WORDS = 24
+"""Words that a record is found by; the first ones of ``search_words``' order."""
+MAX_NAME_WORDS = 10
+MAX_TERMS = 6
+"""Words of a search that count; the rest is ignored."""
+MIN_TERM = 2
+"""Shorter words of a search are ignored: they would find half of the tenant's records."""
+MAX_QUERY = 200
+"""Letters of a search that are looked at."""
+MIN_JOINED_DIGITS = 6
+
+_WORD = re.compile(r"[a-z0-9]+")
+_UMLAUT = re.compile(r"(?<=[aou])e")
+_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]*")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?=[/:?#\s,;]|$)")
+_DIGITS = re.compile(r"(?<!\w)\+?\(?\d[\d\s()/.\-]*\d(?!\w)")
+
+Searchable = Lead | Account | Contact
+
+
+def fold_word(text: str) -> str:
+    """Fold text for finding: lower case, ASCII, umlauts and their spellings alike. Length may change."""
+    lowered = text.lower() if text.isascii() else anyascii(text.casefold()).lower()
+    return _UMLAUT.sub("", lowered)
+
+
+def search_words(record: Searchable, default_country: str) -> tuple[str, ...]:
+    """The words a record is found by: at most 24 of at most 40 letters, each once, the telling ones first.
+
+    ``default_country`` (ISO 3166-1 alpha-2) is where a phone number without country code belongs.
+    """
+    words = (word[:MAX_WORD] for word in _words_of(record, default_country) if word)
+    return tuple(islice(dict.fromkeys(words), MAX_WORDS))
+
+
+def _words_of(record: Searchable, default_country: str) -> Iterator[str]:
+    yield from islice(_words(_names(record)), MAX_NAME_WORDS)
+    vat_id, website = _company_details(record)
+    yield from _vat_words(vat_id)
+    if record.address is not None:
+        yield from islice(_words((record.address.city, record.address.postcode)), MAX_NAME_WORDS)
+    yield from _mail_words(record.emails)
+    yield from _phone_words(record.phones, default_country)
+    yield from _words(_HOST.findall((website or "").casefold()))
+    if isinstance(record, Lead):
+        yield from _words((record.external_id, record.subject, record.interest))
+
+
+def _names(record: Searchable) -> tuple[str | None, ...]:
+    if isinstance(record, Account):
+        return (record.name,)
+    if isinstance(record, Contact):
+        return (record.last_name, record.first_name)
+    return (record.company.name, record.person.last_name, record.person.first_name)
+
+
+def _company_details(record: Searchable) -> tuple[str | None, str | None]:
+    if isinstance(record, Contact):
+        return None, None
+    company = record if isinstance(record, Account) else record.company
+    return company.vat_id, company.website
+
+
+def _words(texts: Iterable[str | None]) -> Iterator[str]:
+    for text in texts:
+        if text:
+            for host in _HOST.findall(text.casefold()):
+                yield fold_word(host)
+            for word in _WORD.findall(fold_word(text)):
+                yield _number(word)
+
+
+def _number(word: str) -> str:
+    return word.lstrip("0") or "0" if word.isdecimal() else word
+
+
+def _vat_words(vat_id: str | None) -> Iterator[str]:
+    whole = "".join(_WORD.findall(fold_word(vat_id or "")))
+    yield whole
+    yield _number(whole.lstrip("abcdefghijklmnopqrstuvwxyz"))
+
+
+def _mail_words(emails: tuple[EmailAddress, ...]) -> Iterator[str]:
+    for each in emails:
+        folded = fold_word(each.address)
+        yield folded
+        yield folded.rpartition("@")[2]
+
+
+def _phone_words(phones: tuple[PhoneNumber, ...], default_country: str) -> Iterator[str]:
+    for each in phones:
+        try:
+            number = parse(each.number, default_country)
+        except NumberParseException:
+            yield _number("".join(char for char in anyascii(each.number) if char.isdecimal()))
+        else:
+            yield str(number.national_number)
+            yield f"{number.country_code}{number.national_number}"
+
+
+def fold_query(text: str) -> tuple[str, ...]:
+    """The terms of a search as it was typed: at most 6, each at least 2 letters long, addresses and numbers first.
+
+    E-mail addresses and host names stay whole, digits that are grouped like a phone number are joined. () if nothing is
+    left to look for (nothing, or single letters only): then the search does not narrow the list.
+    """
+    rest, terms = text[:MAX_QUERY].casefold(), list[str]()
+    for pattern in (_ADDRESS, _HOST):
+        terms += [fold_word(each) for each in pattern.findall(rest)]
+        rest = pattern.sub(" ", rest)
+    rest = _DIGITS.sub(_join_digits, fold_word(rest))
+    terms += [_number(word) for word in _WORD.findall(rest)]
+    long_enough = (term[:MAX_WORD] for term in terms if len(term) >= MIN_TERM)
+    return tuple(islice(dict.fromkeys(long_enough), MAX_TERMS))
+
+
+def _join_digits(found: re.Match[str]) -> str:
+    joined = "".join(_WORD.findall(found.group()))
+    return joined if len(joined) >= MIN_JOINED_DIGITS else found.group()
