@@ -142,5 +142,5 @@ def _to_row(line: int, record: list[str], header: tuple[str, ...]) -> AnyRow:
         return BrokenRow(line, f"{len(record)} cells, but the header has {len(header)}")
     cells = tuple((name, text) for name, cell in zip(header, record, strict=True) if (text := cell.strip()))
     if any(is_undecoded(text) for _, text in cells):
-        return BrokenRow(line, "not valid UTF-8")
+        return BrokenRow(line, "bytes that are no text in the encoding of the file")
     return SourceRow(line, cells)

@@ -36,7 +36,7 @@ def _to_row(line: Line) -> AnyRow:
     if line.is_cut:
         return BrokenRow(line.number, "the line is too long for one record")
     if is_undecoded(line.text):
-        return BrokenRow(line.number, "not valid UTF-8")
+        return BrokenRow(line.number, "bytes that are no text in the encoding of the file")
     try:
         value = orjson.loads(line.text)
     except orjson.JSONDecodeError as error:
