@@ -1,0 +1,168 @@
+"""Labelled leads for a generated CRM: true ones, near misses and unknown ones, corrupted on their way."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+
+from bench.crm.company_names import draw_other_trade
+from bench.crm.corruptions import corrupt
+from bench.crm.generator import Crm, account_key, branch_of, contact_key, private_key
+from bench.crm.model import NEAR_MISSES, GeneratedLead, Situation, Truth
+from bench.crm.views import as_business_lead, as_private_lead
+from bench.crm.world import Firm, Somebody, draw_employee, draw_firm, draw_private_person
+
+_STREAM = 15
+_ELSEWHERE = 1 << 40
+"""Indexes past it are companies and people that no CRM of a real size knows."""
+
+DEFAULT_MIX: Mapping[Situation, int] = {
+    Situation.KNOWN: 36,
+    Situation.NEW_PERSON: 12,
+    Situation.NEW_BRANCH: 3,
+    Situation.SAME_BUILDING: 3,
+    Situation.OTHER_TRADE: 3,
+    Situation.UNKNOWN: 10,
+    Situation.KNOWN_PRIVATE: 19,
+    Situation.SAME_SURNAME: 4,
+    Situation.FAMILY: 2,
+    Situation.UNKNOWN_PRIVATE: 8,
+}
+"""How many of a hundred leads are in each situation; a third are private persons'."""
+_COUNTS_OF_CORRUPTIONS = (0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Where a lead is drawn from: the CRM, the source of chance, and the lead's key."""
+
+    crm: Crm
+    rng: Random
+    key: str
+
+    def firm(self) -> tuple[int, Firm]:
+        index = self.rng.randrange(self.crm.companies)
+        return index, self.crm.firm(index)
+
+    def private_person(self) -> tuple[int, Somebody]:
+        index = self.rng.randrange(self.crm.privates)
+        return index, self.crm.private_person(index)
+
+    def business(self, truth: Truth, firm: Firm, somebody: Somebody | None = None) -> GeneratedLead:
+        return as_business_lead(self.rng, self.key, truth, firm, somebody or draw_employee(self.rng, firm))
+
+    def private(self, truth: Truth, somebody: Somebody) -> GeneratedLead:
+        return as_private_lead(self.rng, self.key, truth, somebody)
+
+
+def _known(tell: _Telling) -> GeneratedLead:
+    index, firm = tell.firm()
+    staff = tell.crm.staff(index, firm)
+    while not staff:
+        index, firm = tell.firm()
+        staff = tell.crm.staff(index, firm)
+    position = tell.rng.randrange(len(staff))
+    truth = Truth(situation=Situation.KNOWN, account_key=account_key(index), contact_key=contact_key(index, position))
+    return tell.business(truth, firm, staff[position])
+
+
+def _new_person(tell: _Telling) -> GeneratedLead:
+    index, firm = tell.firm()
+    return tell.business(Truth(situation=Situation.NEW_PERSON, account_key=account_key(index)), firm)
+
+
+def _new_branch(tell: _Telling) -> GeneratedLead:
+    index, firm = tell.firm()
+    branch = branch_of(tell.rng, firm)
+    while branch.place == firm.place:
+        branch = branch_of(tell.rng, firm)
+    near = account_key(index)
+    return tell.business(Truth(situation=Situation.NEW_BRANCH, near=near), replace(branch, vat_id=None))
+
+
+def _same_building(tell: _Telling) -> GeneratedLead:
+    index, firm = tell.firm()
+    neighbour = draw_firm(tell.rng, firm.place, address=firm.address)
+    return tell.business(Truth(situation=Situation.SAME_BUILDING, near=account_key(index)), neighbour)
+
+
+def _other_trade(tell: _Telling) -> GeneratedLead:
+    index, firm = tell.firm()
+    while firm.name.owner is None:
+        index, firm = tell.firm()
+    name = draw_other_trade(tell.rng, firm.name, firm.place.country)
+    other = draw_firm(tell.rng, firm.place, name=name)
+    return tell.business(Truth(situation=Situation.OTHER_TRADE, near=account_key(index)), other)
+
+
+def _unknown(tell: _Telling) -> GeneratedLead:
+    firm = tell.crm.firm(_ELSEWHERE + tell.rng.randrange(_ELSEWHERE))
+    return tell.business(Truth(situation=Situation.UNKNOWN), firm)
+
+
+def _known_private(tell: _Telling) -> GeneratedLead:
+    index, somebody = tell.private_person()
+    return tell.private(Truth(situation=Situation.KNOWN_PRIVATE, contact_key=private_key(index)), somebody)
+
+
+def _namesake(rng: Random, somebody: Somebody) -> Somebody:
+    """Draw another private person of the same surname in the same town."""
+    other = somebody
+    while other.first_name == somebody.first_name:
+        other = draw_private_person(rng, somebody.place, last_name=somebody.last_name)
+    return other
+
+
+def _same_surname(tell: _Telling) -> GeneratedLead:
+    index, somebody = tell.private_person()
+    other = _namesake(tell.rng, somebody)
+    return tell.private(Truth(situation=Situation.SAME_SURNAME, near=private_key(index)), other)
+
+
+def _family(tell: _Telling) -> GeneratedLead:
+    index, somebody = tell.private_person()
+    stranger = _namesake(tell.rng, somebody)
+    is_by_mail = tell.rng.random() < 0.5
+    relative = replace(
+        stranger,
+        address=somebody.address,
+        private_mail=somebody.private_mail if is_by_mail else stranger.private_mail,
+        line=somebody.line,
+        mobile=stranger.mobile if is_by_mail else somebody.line,
+    )
+    return tell.private(Truth(situation=Situation.FAMILY, near=private_key(index)), relative)
+
+
+def _unknown_private(tell: _Telling) -> GeneratedLead:
+    somebody = tell.crm.private_person(_ELSEWHERE + tell.rng.randrange(_ELSEWHERE))
+    return tell.private(Truth(situation=Situation.UNKNOWN_PRIVATE), somebody)
+
+
+_TELLERS: dict[Situation, Callable[[_Telling], GeneratedLead]] = {
+    Situation.KNOWN: _known,
+    Situation.NEW_PERSON: _new_person,
+    Situation.NEW_BRANCH: _new_branch,
+    Situation.SAME_BUILDING: _same_building,
+    Situation.OTHER_TRADE: _other_trade,
+    Situation.UNKNOWN: _unknown,
+    Situation.KNOWN_PRIVATE: _known_private,
+    Situation.SAME_SURNAME: _same_surname,
+    Situation.FAMILY: _family,
+    Situation.UNKNOWN_PRIVATE: _unknown_private,
+}
+
+
+def leads(
+    crm: Crm, count: int, *, seed: int = 0, mix: Mapping[Situation, int] = DEFAULT_MIX
+) -> Iterator[GeneratedLead]:
+    """So many labelled leads for the CRM; another ``seed`` gives other ones.
+
+    ``mix`` says how many of each situation come in the sum of its values, so near misses alone can be asked for. Each
+    lead has none to three corruptions; a near miss keeps its address, which makes it one.
+    """
+    deal = tuple(situation for situation, share in mix.items() for _ in range(share))
+    for number in range(count):
+        rng = crm.rng(_STREAM, (seed << 40) + number)
+        situation = rng.choice(deal)
+        lead = _TELLERS[situation](_Telling(crm, rng, f"L{number}"))
+        spared = {"moved"} if situation in NEAR_MISSES else set()
+        yield corrupt(rng, lead, rng.choice(_COUNTS_OF_CORRUPTIONS), spared=spared)
