@@ -9,6 +9,7 @@ from db.engine import ReadSession
 from db.paging import count_rows, fetch_page
 from db.rows import shape_of
 from db.search import found_by
+from db.tables.acceptance import acceptances
 from db.tables.records import leads
 from domain.filters import LeadFilter, LeadOrder
 from domain.paging import Page, PageRequest
@@ -32,7 +33,10 @@ def _matching(tenant_id: int, filter_: LeadFilter, now: datetime) -> Select[Any]
         query = query.where(leads.c.type_id.in_(filter_.type_ids))
     if filter_.assignee_id is not None:
         suggested = and_(leads.c.accepted_by_id.is_(None), leads.c.assignee_suggestion_id == filter_.assignee_id)
-        query = query.where(or_(suggested, leads.c.accepted_by_id == filter_.assignee_id))
+        held = select(acceptances.c.lead_id).where(
+            acceptances.c.tenant_id == tenant_id, acceptances.c.user_id == filter_.assignee_id
+        )
+        query = query.where(or_(suggested, leads.c.id.in_(held)))
     return query.where(*found_by(leads.c.id, tenant_id, RecordKind.LEAD, filter_.terms))
 
 

@@ -26,8 +26,9 @@ async def get_for_update(session: WriteSession, kind: type[R], id_: int) -> R | 
     """The record with this id as of now, locked until the transaction ends; None if there is none."""
     shape = shape_of(kind)
     table = shape.table
-    query = select(table).where(table.c.tenant_id == session.tenant_id, table.c.id == id_).with_for_update(key_share=True)
-    row = (await session.execute(query)).mappings().one_or_none()
+    query = select(table).where(table.c.tenant_id == session.tenant_id, table.c.id == id_)
+    locked = query.with_for_update(key_share=True)
+    row = (await session.execute(locked)).mappings().one_or_none()
     return None if row is None else shape.from_row(row)
 
 

@@ -69,7 +69,7 @@ class AccountDecision:
     """The staged decision about the account.
 
     ``account_id`` None means: create one. ``account_version`` is the chosen account's version that the decision was
-    made on. ``seen`` are the ids of the candidates that had been seen: the commit refuses to create a twin of any other.
+    made on. ``seen`` are the ids of the candidates that had been seen: the commit refuses to create a twin of others.
     An AUTO decision records what was derived and seen when the lead was accepted; it is derived again at the commit.
     """
 
@@ -179,8 +179,8 @@ class PlannedChange:
 class AcceptanceState:
     """What a client is told about an acceptance, stored or previewed.
 
-    ``version`` is None in a preview, where nothing is stored. ``account_id`` and ``contact_id`` are the records chosen so
-    far (None: not chosen, or a new one).
+    ``version`` is None in a preview, where nothing is stored. ``account_id`` and ``contact_id`` are the records chosen
+    so far (None: not chosen, or a new one).
     """
 
     tenant_id: int

@@ -58,7 +58,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewChange:
-    """One changed field with both values, for the erasable table of changes. ``person_id`` is the contact it is about."""
+    """One changed field with both values, for the erasable table of changes. ``person_id``: the contact it is about."""
 
     record_kind: RecordKind
     record_id: int

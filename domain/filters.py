@@ -15,7 +15,7 @@ class LeadOrder(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadFilter:
-    """``statuses`` empty: all but EXPIRED. ``assignee_id``: suggested as assignee or, once accepted, accepting user.
+    """``statuses`` empty: all but EXPIRED. ``assignee_id``: suggested as assignee or, once accepted, holder.
 
     ``terms`` are folded beginnings of words, all of which must occur.
     """

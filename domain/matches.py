@@ -99,7 +99,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An existing record that the lead may belong to. ``score`` is in bits; ranks start at 1."""
+    """An existing record that the lead may belong to. ``score`` is in bits; ranks start at 1.
+
+    ``account_id`` is the account of a contact; for an account it is its own id.
+    """
 
     record_id: int
     record_version: int
@@ -107,6 +110,7 @@ class Candidate:
     score: float
     band: Band
     evidence: tuple[Evidence, ...] = ()
+    account_id: int | None = None
     diffs: tuple[FieldDiff, ...] = ()
 
 

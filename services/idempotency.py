@@ -41,7 +41,7 @@ class Call:
 async def write_once(
     backend: Backend, actor: Actor, call: Call, write: Callable[[WriteSession], Awaitable[Receipt]]
 ) -> Receipt:
-    """Run ``write`` in one transaction, or answer as it was answered before. Raises ``Refused``; then nothing is kept."""
+    """Run ``write`` in one transaction, or answer as it was answered before. Raises ``Refused``, keeping nothing."""
 
     async def prepare() -> None:
         return None

@@ -1,7 +1,7 @@
 """Record ids: 63 bits, ordered by time, made without asking the database.
 
-41 bits of milliseconds since 2024, 10 bits that tell workers apart, 12 bits that count within a millisecond (the layout of
-Twitter's Snowflake, 2010).
+41 bits of milliseconds since 2024, 10 bits that tell workers apart, 12 bits that count within a millisecond (the layout
+of Twitter's Snowflake, 2010).
 """
 
 import secrets

@@ -63,12 +63,9 @@ def settle(situation: Situation) -> Choices:
     return _place(situation, account, contact)
 
 
-def ranked_for(matches: Matches, contacts: dict[int, int], account_id: int | None) -> Matches:
-    """The contact candidates with those of the chosen account first among equal scores.
-
-    ``contacts`` gives the account of each candidate, as far as known.
-    """
-    ordered = sorted(matches.candidates, key=lambda each: (-each.score, contacts.get(each.record_id) != account_id))
+def ranked_for(matches: Matches, account_id: int | None) -> Matches:
+    """The contact candidates with those of the chosen account first among equal scores."""
+    ordered = sorted(matches.candidates, key=lambda each: (-each.score, each.account_id != account_id))
     renumbered = tuple(replace(each, rank=rank) for rank, each in enumerate(ordered, start=1))
     return replace(matches, candidates=renumbered)
 

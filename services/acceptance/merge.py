@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from domain.fields import DiffStatus, FieldChange, FieldDecision, FieldDiff, FieldValue, RecordField, Take
+from domain.fields import DiffStatus, FieldDecision, FieldDiff, FieldValue, RecordField, Take
 from domain.records import Account, Contact
-from domain.values import EmailAddress, PhoneNumber, PostalAddress
+from domain.values import EmailAddress, PhoneNumber
 
 Record = TypeVar("Record", Account, Contact)
 Entry = TypeVar("Entry", EmailAddress, PhoneNumber)
@@ -27,9 +27,7 @@ def undecided(diffs: Iterable[FieldDiff], decisions: Iterable[FieldDecision]) ->
 def outdated(record: Account | Contact, decisions: Iterable[FieldDecision]) -> tuple[str, ...]:
     """The names of the decided fields whose existing value is no longer the one that the decision was made on."""
     return tuple(
-        each.field.value
-        for each in decisions
-        if each.basis and each.basis != digest(getattr(record, each.field.value))
+        each.field.value for each in decisions if each.basis and each.basis != digest(getattr(record, each.field.value))
     )
 
 
@@ -86,11 +84,10 @@ _TAKES: dict[Take, Callable[[Any, FieldDiff, FieldDecision], Any]] = {
 }
 
 
-def _with_primary(entries: Iterable[Entry], primary: Entry | None) -> tuple[Entry, ...]:
+def _with_primary(entries: tuple[Entry, ...], primary: Entry | None) -> tuple[Entry, ...]:
     """The entries with exactly one primary: ``primary``, or the first one."""
-    listed = tuple(entries)
-    place = listed.index(primary) if primary in listed else 0
-    return tuple(replace(each, is_primary=index == place) for index, each in enumerate(listed))
+    place = entries.index(primary) if primary is not None and primary in entries else 0
+    return tuple(replace(each, is_primary=index == place) for index, each in enumerate(entries))
 
 
 def _replace_entries(
@@ -98,33 +95,15 @@ def _replace_entries(
 ) -> tuple[Entry, ...]:
     """The new entries in the place of the shown ones; the other existing ones stay."""
     place = next((index for index, each in enumerate(existing) if each in shown), len(existing))
-    before = [each for each in existing[:place] if each not in shown]
-    after = [each for each in existing[place:] if each not in shown]
+    before = tuple(each for each in existing[:place] if each not in shown)
+    after = tuple(each for each in existing[place:] if each not in shown)
     old_primary = next((each for each in existing if each.is_primary), None)
     primary = new[0] if old_primary is None or old_primary in shown else old_primary
-    return _with_primary([*before, *new, *after], primary)
+    return _with_primary(before + new + after, primary)
 
 
-def _add_entries(
-    existing: tuple[Entry, ...], new: tuple[Entry, ...], *, is_lead_primary: bool
-) -> tuple[Entry, ...]:
+def _add_entries(existing: tuple[Entry, ...], new: tuple[Entry, ...], *, is_lead_primary: bool) -> tuple[Entry, ...]:
     """The existing entries and behind them the new ones."""
     old_primary = next((each for each in existing if each.is_primary), None)
     new_primary = next((each for each in new if each.is_primary), new[0])
-    return _with_primary([*existing, *new], new_primary if is_lead_primary else old_primary)
-
-
-def changes_between(before: object | None, after: object, names: Iterable[str]) -> tuple[FieldChange, ...]:
-    """The fields among ``names`` that differ; for a new record (``before`` None) those that have a value."""
-    pairs = ((name, None if before is None else getattr(before, name), getattr(after, name)) for name in names)
-    return tuple(
-        FieldChange(field=name, old=old, new=new) for name, old, new in pairs if _is_change(old, new)
-    )
-
-
-def _is_change(old: object, new: object) -> bool:
-    return old != new and not (_is_blank(old) and _is_blank(new))
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or value == () or (isinstance(value, PostalAddress) and value.is_empty)
+    return _with_primary(existing + new, new_primary if is_lead_primary else old_primary)

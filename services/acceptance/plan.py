@@ -1,4 +1,6 @@
-"""What a client is told about an acceptance: its steps, what is left to decide, and what the commit would write. Pure."""
+"""What a client is told about an acceptance: its steps, what is left to decide, what the commit would write. Pure."""
+
+from dataclasses import replace
 
 from domain.acceptance import (
     AcceptanceState,
@@ -15,14 +17,11 @@ from domain.acceptance import (
     StepKind,
     StepState,
 )
-from domain.fields import AccountField, ContactField, FieldChange
-from domain.records import CaseStatus, LeadStatus, RecordKind
-from services.acceptance.choices import NEW_ID, AccountChoice, Choices, ContactChoice, settle
-from services.acceptance.merge import changes_between
+from domain.fields import FieldChange
+from domain.records import Account, CaseStatus, Contact, Lead, LeadStatus, RecordKind
+from services.acceptance.choices import NEW_ID, AccountChoice, Choices, ContactChoice, ranked_for, settle
 from services.acceptance.situation import Situation
-
-ACCOUNT_FIELDS = (*(each.value for each in AccountField), "owner_id")
-CONTACT_FIELDS = (*(each.value for each in ContactField), "account_id", "owner_id")
+from services.changes import changes_between
 
 
 def describe(situation: Situation) -> AcceptanceState:
@@ -81,7 +80,7 @@ def _describe_committed(situation: Situation) -> AcceptanceState:
 def find_remaining(situation: Situation, choices: Choices) -> tuple[RemainingDecision, ...]:
     """What is left to decide, in the order of the steps; the case is always the last."""
     account = _remaining_of_account(situation, choices.account)
-    contact = _remaining_of_contact(situation, choices.contact)
+    contact = _remaining_of_contact(situation, choices)
     lead = () if situation.acceptance is not None else (AcceptLead(),)
     return (*lead, *account, *contact, _remaining_case(situation, choices))
 
@@ -94,9 +93,11 @@ def _remaining_of_account(situation: Situation, choice: AccountChoice | None) ->
     return ()
 
 
-def _remaining_of_contact(situation: Situation, choice: ContactChoice | None) -> tuple[RemainingDecision, ...]:
+def _remaining_of_contact(situation: Situation, choices: Choices) -> tuple[RemainingDecision, ...]:
+    choice = choices.contact
     if choice is None:
-        return (ChooseRecord(step=StepKind.CONTACT, matches=situation.matches.contacts),)
+        matches = ranked_for(situation.matches.contacts, _existing_id(choices.account))
+        return (ChooseRecord(step=StepKind.CONTACT, matches=matches),)
     placing: tuple[RemainingDecision, ...] = (choice.placing,) if choice.placing else ()
     if choice.undecided and choice.before:
         fields = DecideFields(step=StepKind.CONTACT, record_id=choice.before.id, diffs=choice.undecided)
@@ -144,48 +145,40 @@ def plan_changes(situation: Situation, choices: Choices) -> tuple[PlannedChange,
     """What the commit would write, as far as it is settled; the case with what it has for defaults."""
     planned: list[PlannedChange] = []
     if choices.account:
-        planned += _plan(RecordKind.ACCOUNT, choices.account, ACCOUNT_FIELDS)
+        planned += _plan(RecordKind.ACCOUNT, choices.account.before, choices.account.after)
     if choices.contact:
-        planned += _plan(RecordKind.CONTACT, choices.contact, CONTACT_FIELDS)
+        planned += _plan(RecordKind.CONTACT, choices.contact.before, choices.contact.after)
     if choices.account and choices.contact:
         planned += _plan_case_and_lead(situation, choices.account, choices.contact)
     return tuple(planned)
 
 
-def _plan(kind: RecordKind, choice: AccountChoice | ContactChoice, names: tuple[str, ...]) -> list[PlannedChange]:
-    changes = tuple(each for each in changes_between(choice.before, choice.after, names) if each.new != NEW_ID)
-    if choice.before is None:
+def _plan(
+    kind: RecordKind, before: Account | Contact | Lead | None, after: Account | Contact | Lead
+) -> list[PlannedChange]:
+    changes = tuple(replace(each, new=None) if each.new == NEW_ID else each for each in changes_between(before, after))
+    if before is None:
         return [PlannedChange(action=PlannedAction.CREATE, kind=kind, record_id=None, changes=changes)]
     if changes:
-        return [PlannedChange(action=PlannedAction.UPDATE, kind=kind, record_id=choice.before.id, changes=changes)]
+        return [PlannedChange(action=PlannedAction.UPDATE, kind=kind, record_id=before.id, changes=changes)]
     return []
 
 
-def _plan_case_and_lead(
-    situation: Situation, account: AccountChoice, contact: ContactChoice
-) -> list[PlannedChange]:
-    types = situation.case_types
-    related = {
-        "account_id": account.before.id if account.before else None,
-        "contact_id": contact.before.id if contact.before else None,
-    }
+def _plan_case_and_lead(situation: Situation, account: AccountChoice, contact: ContactChoice) -> list[PlannedChange]:
+    types, lead = situation.case_types, situation.lead
+    account_id = account.before.id if account.before else None
+    contact_id = contact.before.id if contact.before else None
     case = {
         "type_id": types[0].id if len(types) == 1 else None,
-        **related,
+        "account_id": account_id,
+        "contact_id": contact_id,
         "assignee_id": situation.user_id,
         "status": CaseStatus.OPEN,
+        "opened_at": situation.now,
     }
-    lead_changes = (
-        FieldChange(field="status", old=situation.lead.status(situation.now), new=LeadStatus.CONVERTED),
-        *_given(related),
-    )
+    changes = tuple(FieldChange(field=name, old=None, new=new) for name, new in case.items() if new is not None)
+    converted = replace(lead, stored_status=LeadStatus.CONVERTED, account_id=account_id, contact_id=contact_id)
     return [
-        PlannedChange(action=PlannedAction.CREATE, kind=RecordKind.CASE, record_id=None, changes=_given(case)),
-        PlannedChange(
-            action=PlannedAction.UPDATE, kind=RecordKind.LEAD, record_id=situation.lead.id, changes=lead_changes
-        ),
+        PlannedChange(action=PlannedAction.CREATE, kind=RecordKind.CASE, record_id=None, changes=changes),
+        *_plan(RecordKind.LEAD, lead, converted),
     ]
-
-
-def _given(values: dict[str, object]) -> tuple[FieldChange, ...]:
-    return tuple(FieldChange(field=name, old=None, new=new) for name, new in values.items() if new is not None)

@@ -21,8 +21,9 @@ _NOTHING = LeadMatches(accounts=Matches(verdict=Verdict.NONE), contacts=Matches(
 class Situation:
     """One lead and what its acceptance depends on.
 
-    ``accounts`` and ``contacts`` hold every record that is or may be chosen automatically or by decision, and the accounts
-    of those contacts. ``user_id`` is the holder or, in a preview, who asks. ``case_types`` are those the lead type allows.
+    ``accounts`` and ``contacts`` hold every record that is or may be chosen automatically or by decision, and the
+    accounts of those contacts. ``user_id`` is the holder or, in a preview, who asks. ``case_types`` are those that the
+    lead type allows.
     """
 
     tenant: Tenant

@@ -1,0 +1,129 @@
+"""What stands in the way of a commit: chosen records that changed, candidates nobody has seen, open decisions. Pure."""
+
+from collections.abc import Collection
+
+from domain.acceptance import AccountDecision, ChooseCase, ContactDecision, DecidedBy, StepKind
+from domain.matches import Matches
+from domain.problems import CandidatesChanged, DecisionsRemain, Problem, RecordChanged
+from domain.records import Account, Contact, RecordKind
+from services.acceptance.automatic import candidate_ids
+from services.acceptance.choices import AccountChoice, Choices, ContactChoice
+from services.acceptance.merge import outdated
+from services.acceptance.plan import find_remaining
+from services.acceptance.situation import Situation
+
+_KINDS = {StepKind.ACCOUNT: RecordKind.ACCOUNT, StepKind.CONTACT: RecordKind.CONTACT}
+_PATH = ("input", "leadId")
+
+
+def find_obstacles(situation: Situation, choices: Choices, seen: Collection[int]) -> tuple[Problem, ...]:
+    """The problems, those first that make the others moot; () if the commit may be tried.
+
+    ``seen`` are candidates that the commit itself names as seen.
+    """
+    return (
+        _changed_records(situation, choices)
+        or _unseen_candidates(situation, choices, seen)
+        or _open_decisions(situation, choices)
+    )
+
+
+def _changed_records(situation: Situation, choices: Choices) -> tuple[Problem, ...]:
+    acceptance = situation.acceptance
+    if acceptance is None:
+        return ()
+    account = _changed_account(situation, acceptance.account, choices.account)
+    contact = _changed_contact(situation, acceptance.contact, choices.contact)
+    return tuple(each for each in (account, contact) if each is not None)
+
+
+def _changed_account(
+    situation: Situation, decision: AccountDecision | None, choice: AccountChoice | None
+) -> RecordChanged | None:
+    if decision is None or decision.account_id is None:
+        return None
+    current = situation.accounts.get(decision.account_id)
+    return _changed_record(situation, StepKind.ACCOUNT, decision, current, choice)
+
+
+def _changed_contact(
+    situation: Situation, decision: ContactDecision | None, choice: ContactChoice | None
+) -> RecordChanged | None:
+    if decision is None or decision.contact_id is None:
+        return None
+    current = situation.contacts.get(decision.contact_id)
+    return _changed_record(situation, StepKind.CONTACT, decision, current, choice)
+
+
+def _changed_record(
+    situation: Situation,
+    step: StepKind,
+    decision: AccountDecision | ContactDecision,
+    current: Account | Contact | None,
+    choice: AccountChoice | ContactChoice | None,
+) -> RecordChanged | None:
+    """A record that is gone, changed in a decided field, or no longer the 100 % match that it was."""
+    fields = () if current is None else outdated(current, decision.fields)
+    would_create = choice is not None and choice.before is None
+    lost_match = decision.decided_by is DecidedBy.AUTO and would_create
+    if current is not None and not fields and not lost_match:
+        return None
+    return RecordChanged(path=_PATH, lead=situation.lead, step=step, current=current, fields=fields)
+
+
+def _unseen_candidates(situation: Situation, choices: Choices, seen: Collection[int]) -> tuple[Problem, ...]:
+    acceptance = situation.acceptance
+    found = (
+        _unseen(
+            situation,
+            StepKind.ACCOUNT,
+            situation.matches.accounts,
+            acceptance.account if acceptance else None,
+            choices.account,
+            seen,
+        ),
+        _unseen(
+            situation,
+            StepKind.CONTACT,
+            situation.matches.contacts,
+            acceptance.contact if acceptance else None,
+            choices.contact,
+            seen,
+        ),
+    )
+    return tuple(each for each in found if each is not None)
+
+
+def _unseen(
+    situation: Situation,
+    step: StepKind,
+    matches: Matches,
+    decision: AccountDecision | ContactDecision | None,
+    choice: AccountChoice | ContactChoice | None,
+    seen: Collection[int],
+) -> CandidatesChanged | None:
+    if decision is None or not _depends_on_candidates(decision, choice):
+        return None
+    unseen = tuple(each for each in candidate_ids(matches) if each not in decision.seen and each not in seen)
+    if not unseen:
+        return None
+    return CandidatesChanged(path=_PATH, lead=situation.lead, step=step, kind=_KINDS[step], record_ids=unseen)
+
+
+def _depends_on_candidates(
+    decision: AccountDecision | ContactDecision, choice: AccountChoice | ContactChoice | None
+) -> bool:
+    """A new record must be no twin; an automatic choice must still be the one that was recorded."""
+    if choice is None:
+        return decision.decided_by is DecidedBy.AUTO
+    if choice.before is None:
+        return True
+    recorded = decision.account_id if isinstance(decision, AccountDecision) else decision.contact_id
+    return decision.decided_by is DecidedBy.AUTO and recorded != choice.before.id
+
+
+def _open_decisions(situation: Situation, choices: Choices) -> tuple[Problem, ...]:
+    remaining = tuple(each for each in find_remaining(situation, choices) if not isinstance(each, ChooseCase))
+    if not remaining:
+        return ()
+    return (DecisionsRemain(path=_PATH, lead=situation.lead, remaining=remaining),)
