@@ -1,9 +1,9 @@
 """The words that records are found by, and the words of a search, folded in the same way.
 
-A search finds a record if each of its words begins one of the record's: names, city and postcode, e-mail addresses and
-their domains, phone numbers, VAT id; for leads also what they are about. Folding makes words lower case and ASCII, with
-ae, oe, ue and ä, ö, ü all as a, o, u. It works letter by letter, so the folded beginning of a word is the beginning of
-the folded word. Numbers are compared without leading zeros, phone numbers with and without their country code, so that
+A search finds a record if each of its words begins one of the record's: names, city and postcode, e-mail addresses,
+websites, phone numbers, VAT id; for leads also what they are about. Folding makes words lower case and ASCII, with ae,
+oe, ue and ä, ö, ü all as a, o, u. It works letter by letter, so the folded beginning of a word is the beginning of the
+folded word. Numbers are compared without leading zeros, phone numbers with and without their country code, so that
 ``0351 12``, ``+49 351 12`` and ``0049/35112`` find the same.
 """
 
@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from anyascii import anyascii
-from phonenumbers import NumberParseException, parse
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from domain.records import Account, Contact, Lead
 from domain.values import EmailAddress, PhoneNumber
+from services.matching.phones import fold_phone
+from services.matching.text import fold
 
 MAX_WORD = 40
 """Letters of a word that count; the rest is cut on both sides."""
@@ -31,18 +32,18 @@ MAX_QUERY = 200
 MIN_JOINED_DIGITS = 6
 
 _WORD = re.compile(r"[a-z0-9]+")
-_UMLAUT = re.compile(r"(?<=[aou])e")
-_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]*")
-_HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?=[/:?#\s,;]|$)")
+_LENGTHENED = re.compile(r"(?<=[aou])e|(?<=a)a")
+_MAILBOX = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]*")
+_WEBSITE = re.compile(r"\b(?:https?://(?:www\.)?|www\.)([^\s/?#]+)\S*")
 _DIGITS = re.compile(r"(?<!\w)\+?\(?\d[\d\s()/.\-]*\d(?!\w)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Searchable = Lead | Account | Contact
 
 
 def fold_word(text: str) -> str:
-    """Fold text for finding: lower case, ASCII, umlauts and their spellings alike. Length may change."""
-    lowered = text.lower() if text.isascii() else anyascii(text.casefold()).lower()
-    return _UMLAUT.sub("", lowered)
+    """Fold text for finding: lower case, ASCII, umlauts and their spellings alike. At most 600 letters count."""
+    return _LENGTHENED.sub("", fold(text))
 
 
 def search_words(record: Searchable, default_country: str) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def _words_of(record: Searchable, default_country: str) -> Iterator[str]:
         yield from islice(_words((record.address.city, record.address.postcode)), MAX_NAME_WORDS)
     yield from _mail_words(record.emails)
     yield from _phone_words(record.phones, default_country)
-    yield from _words(_HOST.findall((website or "").casefold()))
+    yield from _site_words(website)
     if isinstance(record, Lead):
         yield from _words((record.external_id, record.subject, record.interest))
 
@@ -85,10 +86,7 @@ def _company_details(record: Searchable) -> tuple[str | None, str | None]:
 def _words(texts: Iterable[str | None]) -> Iterator[str]:
     for text in texts:
         if text:
-            for host in _HOST.findall(text.casefold()):
-                yield fold_word(host)
-            for word in _WORD.findall(fold_word(text)):
-                yield _number(word)
+            yield from map(_number, _WORD.findall(fold_word(text)))
 
 
 def _number(word: str) -> str:
@@ -98,39 +96,46 @@ def _number(word: str) -> str:
 def _vat_words(vat_id: str | None) -> Iterator[str]:
     whole = "".join(_WORD.findall(fold_word(vat_id or "")))
     yield whole
-    yield _number(whole.lstrip("abcdefghijklmnopqrstuvwxyz"))
+    yield _number(whole.lstrip(_LETTERS))
 
 
 def _mail_words(emails: tuple[EmailAddress, ...]) -> Iterator[str]:
     for each in emails:
-        folded = fold_word(each.address)
-        yield folded
-        yield folded.rpartition("@")[2]
+        yield fold_word(each.address)
+        yield from _words((each.address,))
+
+
+def _site_words(website: str | None) -> Iterator[str]:
+    return _words((_WEBSITE.sub(r"\1", (website or "").casefold()),))
 
 
 def _phone_words(phones: tuple[PhoneNumber, ...], default_country: str) -> Iterator[str]:
     for each in phones:
-        try:
-            number = parse(each.number, default_country)
-        except NumberParseException:
-            yield _number("".join(char for char in anyascii(each.number) if char.isdecimal()))
+        international, _ = fold_phone(each.number, each.kind, default_country)
+        if international:
+            digits = international.removeprefix("+")
+            yield _without_country_code(digits)
+            yield digits
         else:
-            yield str(number.national_number)
-            yield f"{number.country_code}{number.national_number}"
+            yield _number("".join(_WORD.findall(fold_word(each.number))).strip(_LETTERS))
+
+
+def _without_country_code(digits: str) -> str:
+    # Country codes are prefix-free (ITU-T E.164).
+    length = next((each for each in (1, 2, 3) if int(digits[:each]) in COUNTRY_CODE_TO_REGION_CODE), 0)
+    return _number(digits[length:])
 
 
 def fold_query(text: str) -> tuple[str, ...]:
-    """The terms of a search as it was typed: at most 6, each at least 2 letters long, addresses and numbers first.
+    """The terms of a search as it was typed: at most 6, each at least 2 letters long, e-mail addresses first.
 
-    E-mail addresses and host names stay whole, digits that are grouped like a phone number are joined. () if nothing is
-    left to look for (nothing, or single letters only): then the search does not narrow the list.
+    E-mail addresses stay whole, and digits that are grouped like a phone number are joined. () if nothing is left to
+    look for (nothing, or single letters only): then the search does not narrow the list.
     """
-    rest, terms = text[:MAX_QUERY].casefold(), list[str]()
-    for pattern in (_ADDRESS, _HOST):
-        terms += [fold_word(each) for each in pattern.findall(rest)]
-        rest = pattern.sub(" ", rest)
-    rest = _DIGITS.sub(_join_digits, fold_word(rest))
-    terms += [_number(word) for word in _WORD.findall(rest)]
+    rest = _WEBSITE.sub(r"\1", text[:MAX_QUERY].casefold())
+    terms = [fold_word(each) for each in _MAILBOX.findall(rest)]
+    rest = _DIGITS.sub(_join_digits, fold_word(_MAILBOX.sub(" ", rest)))
+    terms += map(_number, _WORD.findall(rest))
     long_enough = (term[:MAX_WORD] for term in terms if len(term) >= MIN_TERM)
     return tuple(islice(dict.fromkeys(long_enough), MAX_TERMS))
 
