@@ -34,7 +34,11 @@ class MatchKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyDocument:
-    """An account, or the company side of a lead, normalised for comparing."""
+    """An account, or the company side of a lead, normalised for comparing.
+
+    ``name`` is its ``tokens`` in one piece; ``phone_kinds`` has one letter for each of ``phones`` (``L``, ``M``, ``F``, and
+    ``?`` where the numbering plan leaves it open).
+    """
 
     name: str = ""
     tokens: tuple[str, ...] = ()
@@ -43,26 +47,34 @@ class CompanyDocument:
     domains: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    phone_kinds: str = ""
     street: str = ""
     house_number: str = ""
     postcode: str = ""
     city: str = ""
+    region: str = ""
     country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDocument:
-    """A contact, or the person side of a lead, normalised for comparing. Names are token tuples."""
+    """A contact, or the person side of a lead, normalised for comparing. Names are token tuples.
+
+    ``generation`` is ``jun``, ``sen``, ... where the name says so.
+    """
 
     first_names: tuple[str, ...] = ()
     last_names: tuple[str, ...] = ()
+    generation: str = ""
     birth_date: date | None = None
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    phone_kinds: str = ""
     street: str = ""
     house_number: str = ""
     postcode: str = ""
     city: str = ""
+    region: str = ""
     country: str = ""
 
 

@@ -1,0 +1,104 @@
+"""Blocking keys of persons: which contacts are worth a look for a lead."""
+
+from collections.abc import Iterator
+
+from services.matching.company_keys import distinctive_tokens
+from services.matching.emails import company_domain, local_name
+from services.matching.hashes import hash_of
+from services.matching.model import CompanyDocument, KeyGroup, MatchKey, PersonDocument
+from services.matching.people import PARTICLES
+from services.matching.phonetics import koelner
+from services.matching.place_keys import address_keys, half_tokens, loose_address_keys, loose_phone_keys, phone_keys
+from services.matching.text import collapse
+
+
+def key_names(document: PersonDocument) -> list[str]:
+    """The first of the first names and the whole last name, each in one piece and collapsed; what is missing is left out.
+
+    First and last name are used alike, so that swapped names meet.
+    """
+    last = [token for token in document.last_names if token not in PARTICLES] or list(document.last_names)
+    names = [collapse("".join(last)), *(collapse(token) for token in document.first_names[:1])]
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def person_keys(document: PersonDocument, company: CompanyDocument | None) -> Iterator[MatchKey]:
+    """The keys of tier one, for a contact (with its account) or the person side of a lead (with its company)."""
+    names = key_names(document)
+    if document.city:
+        for name in names:
+            yield MatchKey(hash_of("name+city", f"{name}|{document.city[:4]}"), KeyGroup.PERSON)
+    if document.postcode:
+        for name in names:
+            yield MatchKey(hash_of("name sound+postcode", f"{koelner(name)}|{document.postcode}"), KeyGroup.PERSON)
+    if document.birth_date:
+        for name in names:
+            yield MatchKey(hash_of("birth date+name", f"{document.birth_date}|{name[:2]}"), KeyGroup.PERSON)
+    if len(names) > 1:
+        yield MatchKey(hash_of("names", "|".join(sorted(names))), KeyGroup.PERSON)
+    for hash_ in person_domain_hashes(document) + person_postcode_hashes(document):
+        yield MatchKey(hash_, KeyGroup.PERSON, is_strong=True)
+    if company is not None and company.tokens and names:
+        at_company = f"{names[0]}|{distinctive_tokens(company)[0]}"
+        yield MatchKey(hash_of("name+company", at_company), KeyGroup.PERSON)
+    yield from _mail_keys(document)
+    yield from phone_keys(document)
+    yield from address_keys(document)
+
+
+def person_domain_hashes(document: PersonDocument) -> list[int]:
+    """Hashes of each company domain of the e-mails with the whole name, if first and last name are known."""
+    names = key_names(document)
+    if len(names) < 2:
+        return []
+    domains = dict.fromkeys(company_domain(email) for email in document.emails)
+    return [hash_of("person+domain", f"{domain}|{'|'.join(sorted(names))}") for domain in domains if domain]
+
+
+def person_postcode_hashes(document: PersonDocument) -> list[int]:
+    """The hash of the whole name and the postcode, if first and last name and the postcode are known."""
+    names = key_names(document)
+    has_all = len(names) > 1 and document.postcode
+    return [hash_of("person+postcode", f"{document.postcode}|{'|'.join(sorted(names))}")] if has_all else []
+
+
+def _mail_keys(document: PersonDocument) -> Iterator[MatchKey]:
+    for email in document.emails:
+        yield MatchKey(hash_of("email", email), KeyGroup.MAIL, is_strong=True)
+        local = local_name(email)
+        if local:
+            yield MatchKey(hash_of("mailbox", local), KeyGroup.MAIL)
+        domain = company_domain(email)
+        if domain:
+            # Not strong: a large company has thousands of contacts at its domain.
+            yield MatchKey(hash_of("colleague", domain), KeyGroup.MAIL)
+
+
+def loose_person_keys(document: PersonDocument) -> Iterator[MatchKey]:
+    """The keys of tier two."""
+    names = key_names(document)
+    for name in names:
+        yield MatchKey(hash_of("2:name", name), KeyGroup.PERSON)
+        for half in half_tokens(name):
+            yield MatchKey(hash_of("2:name half", half), KeyGroup.PERSON)
+    if len(names) > 1:
+        sounds = sorted(koelner(name) for name in names)
+        yield MatchKey(hash_of("2:name sounds", "|".join(sounds)), KeyGroup.PERSON)
+    if document.postcode:
+        for name in names:
+            yield MatchKey(hash_of("2:initial+postcode", f"{name[:1]}|{document.postcode}"), KeyGroup.PERSON)
+    yield from _birth_date_keys(document, names)
+    yield from loose_phone_keys(document)
+    yield from loose_address_keys(document)
+
+
+def _birth_date_keys(document: PersonDocument, names: list[str]) -> Iterator[MatchKey]:
+    born = document.birth_date
+    if born is None:
+        return
+    yield MatchKey(hash_of("2:birth date", born.isoformat()), KeyGroup.PERSON)
+    low, high = sorted((born.day, born.month))
+    yield MatchKey(hash_of("2:birth date swapped", f"{born.year}|{low}|{high}"), KeyGroup.PERSON)
+    for name in names:
+        for part in (f"{born.year}-{born.month}", f"{born.year}--{born.day}", f"-{born.month}-{born.day}"):
+            yield MatchKey(hash_of("2:birth part+name", f"{part}|{name[:2]}"), KeyGroup.PERSON)
