@@ -27,6 +27,8 @@ from services.acceptance.situation import Situation, read_situations
 from services.acceptance.transitions import NEXT, Action
 from services.backend import Backend
 from services.idempotency import Call, prepare_and_write_once, write_once
+from services.validation.reading import start_reading
+from services.validation.texts import text
 from services.writing import Writing, change_lead
 
 MAX_COMMENT_LENGTH = 5_000
@@ -111,29 +113,32 @@ async def reject_lead(
         lead = await lock_lead(session, command.lead_id)
         await refuse_wrong_state(session, actor.tenant_id, lead, Action.REJECT, session.now)
         refuse_stale_lead(lead, command.expected_version)
-        await _refuse_bad_reason(session, command)
+        comment = await _check_reason(session, command)
         rejected = replace(
             lead,
             stored_status=NEXT[Action.REJECT],
             rejected_by_id=actor.user_id,
             rejected_at=session.now,
             reject_reason_id=command.reason_id,
-            reject_comment=command.comment or None,
+            reject_comment=comment,
         )
         return await _change(session, backend, actor, lead, rejected, EventKind.LEAD_REJECTED)
 
     return await write_once(backend, actor, Call("rejectLead", command, idempotency_key), write)
 
 
-async def _refuse_bad_reason(session: WriteSession, command: RejectLeadCommand) -> None:
-    problems: list[NotFound | InvalidField] = []
+async def _check_reason(session: WriteSession, command: RejectLeadCommand) -> str | None:
+    """The comment as it is to be stored. Raises ``Refused`` for an unknown reason or a bad comment."""
+    tenant = await read_tenant(session, session.tenant_id)
+    reading = start_reading(tenant, session.now, "input")
+    comment: str | None = text(MAX_COMMENT_LENGTH, has_lines=True)(command.comment, reading.at("comment"))
     if command.reason_id is not None:
         (reason,) = await reference.entries_by_id(session, RejectReason, session.tenant_id, [command.reason_id])
         if reason is None:
-            problems.append(NotFound(path=("input", "reasonId"), what="RejectReason"))
-    problems += check_text(command.comment, ("input", "comment"), max_length=MAX_COMMENT_LENGTH)
-    if problems:
-        raise Refused(*problems)
+            reading.problems.append(NotFound(path=("input", "reasonId"), what="RejectReason"))
+    if reading.problems:
+        raise Refused(*reading.problems)
+    return comment
 
 
 async def reopen_lead(

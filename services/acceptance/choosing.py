@@ -27,6 +27,7 @@ from services.acceptance.situation import Situation, read_situations
 from services.acceptance.transitions import Action
 from services.backend import Backend
 from services.idempotency import Call, prepare_and_write_once
+from services.validation.reading import start_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +150,20 @@ async def _account_decision(
     session: WriteSession, command: ChooseAccountCommand, situation: Situation
 ) -> AccountDecision | None:
     matches = situation.matches.accounts
+    reading = start_reading(situation.tenant, session.now, "input")
     seen = candidate_ids(matches) if command.seen is None else command.seen
     if isinstance(command.choice, LetRulesChoose):
-        check_field_decisions(command.fields, AccountField, None, can_decide=False)
+        check_field_decisions(command.fields, AccountField, None, reading, can_decide=False)
         undecided = replace(situation, acceptance=None)
         return automatic_account(settle(undecided).account, matches)
     if isinstance(command.choice, CreateRecord):
-        fields = check_field_decisions(command.fields, AccountField, None)
+        fields = check_field_decisions(command.fields, AccountField, None, reading)
         return AccountDecision(decided_by=DecidedBy.USER, account_id=None, fields=fields, seen=seen)
     account = await records.get(session, Account, session.tenant_id, command.choice.id)
     if account is None:
         raise Refused(NotFound(path=("input", "choice", "accountId"), what="Account"))
-    fields = check_field_decisions(command.fields, AccountField, account, can_decide=not account.is_private_customers)
+    can_decide = not account.is_private_customers
+    fields = check_field_decisions(command.fields, AccountField, account, reading, can_decide=can_decide)
     return AccountDecision(
         decided_by=DecidedBy.USER, account_id=account.id, account_version=account.version, fields=fields, seen=seen
     )
@@ -170,13 +173,14 @@ async def _contact_decision(
     session: WriteSession, command: ChooseContactCommand, situation: Situation
 ) -> ContactDecision | None:
     matches = situation.matches.contacts
+    reading = start_reading(situation.tenant, session.now, "input")
     seen = candidate_ids(matches) if command.seen is None else command.seen
     if isinstance(command.choice, LetRulesChoose):
-        check_field_decisions(command.fields, ContactField, None, can_decide=False)
+        check_field_decisions(command.fields, ContactField, None, reading, can_decide=False)
         undecided = replace(situation, acceptance=None)
         return automatic_contact(settle(undecided).contact, matches)
     if isinstance(command.choice, CreateRecord):
-        fields = check_field_decisions(command.fields, ContactField, None)
+        fields = check_field_decisions(command.fields, ContactField, None, reading)
         return ContactDecision(decided_by=DecidedBy.USER, contact_id=None, fields=fields, seen=seen)
     contact = await records.get(session, Contact, session.tenant_id, command.choice.id)
     if contact is None:
@@ -186,6 +190,6 @@ async def _contact_decision(
         contact_id=contact.id,
         contact_version=contact.version,
         placement=command.placement,
-        fields=check_field_decisions(command.fields, ContactField, contact),
+        fields=check_field_decisions(command.fields, ContactField, contact, reading),
         seen=seen,
     )

@@ -1,7 +1,7 @@
 """The commit: account, contact, case and lead in one transaction, or nothing.
 
-Matching and planning happen before the transaction. Inside it, everything that the plan relied on is checked again under
-locks; if something has changed, the transaction is rolled back and the plan made anew.
+Matching and planning happen before the transaction. Inside it, everything that the plan relied on is checked again
+under locks; if something has changed, the transaction is rolled back and the plan made anew.
 """
 
 from dataclasses import replace

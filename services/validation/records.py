@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
 from domain.drafts import AccountDraft, AccountPatch, ContactDraft, ContactPatch, LeadDraft, LeadPatch
+from domain.fields import AccountField, FieldValue, RecordField
 from domain.problems import FieldFault
 from domain.records import Account, Company, Contact, Lead, Person
-from domain.values import ExternalId
+from domain.values import EmailAddress, ExternalId, PhoneNumber, PostalAddress
 from services.validation.lists import address, emails, external_ids, phones
 from services.validation.moments import birth_date, moment, past_moment, record_id
 from services.validation.reading import Reading, Rule, read_fields, required
@@ -54,6 +56,8 @@ _ACCOUNT: dict[str, Rule] = {
     **_REACH,
     "owner_id": record_id,
 }
+_TYPES: dict[str, type] = {"birth_date": date, "address": PostalAddress}
+_ENTRIES: dict[str, type] = {"emails": EmailAddress, "phones": PhoneNumber}
 _CONTACT: dict[str, Rule] = {"account_id": required(record_id), **_PERSON, **_REACH, "owner_id": record_id}
 
 
@@ -95,6 +99,24 @@ def given_external_ids(
 ) -> tuple[ExternalId, ...] | None:
     """The external ids of a draft or patch; None where a patch leaves them as they are."""
     return read_fields(source, {"external_ids": external_ids}, reading).get("external_ids")
+
+
+def field_value(field: RecordField, raw: FieldValue, reading: Reading) -> FieldValue | None:
+    """A user's own value for one field of an account or contact. Void if ``reading.problems`` is not empty afterwards."""
+    if not _fits(field, raw):
+        reading.refuse(FieldFault.BAD_VALUE)
+        return None
+    rules = _ACCOUNT if isinstance(field, AccountField) else _CONTACT
+    value: FieldValue | None = required(rules[field.value])(raw, reading)
+    if not value and not reading.has_problem_at():
+        reading.refuse(FieldFault.REQUIRED)
+    return value
+
+
+def _fits(field: RecordField, raw: FieldValue) -> bool:
+    if field.value in _ENTRIES:
+        return isinstance(raw, tuple) and all(isinstance(each, _ENTRIES[field.value]) for each in raw)
+    return isinstance(raw, _TYPES.get(field.value, str))
 
 
 def _merge(record: Record, values: Mapping[str, Any]) -> Record:
