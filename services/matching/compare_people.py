@@ -1,0 +1,130 @@
+"""Names and birth dates of persons, held against each other."""
+
+from datetime import date
+
+from rapidfuzz.distance import OSA
+
+from domain.matches import Evidence, EvidenceCode, EvidenceKind
+from services.matching.compare_words import NOTHING, Alignment, align, first_name_similarity, word_similarity
+from services.matching.model import PersonDocument, Statistics
+from services.matching.rarity import first_name_bits, last_name_bits
+from services.matching.settings import MatchSettings
+
+_SIMILAR_NAME = 0.5
+_NICKNAME_NAME = 0.7
+_CENTURY = 100
+
+Rares = list[tuple[str, float]]
+
+
+def compare_names(
+    lead: PersonDocument, contact: PersonDocument, statistics: Statistics, settings: MatchSettings
+) -> Evidence | None:
+    """Evidence from first and last names, straight or swapped, whichever fits better. None if a side has no name."""
+    lead_first, lead_last = _rare_names(lead, statistics, settings)
+    first, last = _rare_names(contact, statistics, settings)
+    if not (lead_first or lead_last) or not (first or last):
+        return None
+    share = settings.weights.unmatched_word
+    straight = _pair(
+        align(lead_first, first, first_name_similarity, share), align(lead_last, last, word_similarity, share)
+    )
+    if straight.is_equal:
+        return _evidence(lead, contact, straight, EvidenceCode.NAME_EQUAL, settings)
+    swapped = _swapped(lead_first, lead_last, first, last, settings)
+    if swapped.bits > max(straight.bits, 0.0):
+        return _evidence(lead, contact, swapped, EvidenceCode.NAME_SWAPPED, settings)
+    return _evidence(lead, contact, straight, _code(lead, contact, straight), settings)
+
+
+def compare_birth_dates(lead: PersonDocument, contact: PersonDocument, settings: MatchSettings) -> Evidence | None:
+    """Evidence from the birth dates: equal, one slip of the pen apart (digit, swapped digits, day and month), different."""
+    one, other = lead.birth_date, contact.birth_date
+    if one is None or other is None:
+        return None
+    weights = settings.weights
+    if one == other:
+        code, bits, similarity = EvidenceCode.BIRTH_DATE_EQUAL, weights.birth_date.agree, 1.0
+    elif is_slip(one, other):
+        code, bits, similarity = EvidenceCode.BIRTH_DATE_SIMILAR, weights.birth_date_similar, 0.9
+    else:
+        code, bits, similarity = EvidenceCode.BIRTH_DATE_DIFFERENT, weights.birth_date.disagree, 0.0
+    return Evidence(
+        kind=EvidenceKind.BIRTH_DATE,
+        code=code,
+        bits=bits,
+        lead_value=one.isoformat(),
+        existing_value=other.isoformat(),
+        similarity=similarity,
+    )
+
+
+def is_slip(one: date, other: date) -> bool:
+    """Whether two dates differ by one digit, two neighbouring digits swapped, day and month swapped, or the century."""
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return True
+    if (one.month, one.day) == (other.month, other.day) and one.year % _CENTURY == other.year % _CENTURY:
+        return True
+    return OSA.distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}", score_cutoff=1) <= 1
+
+
+def _rare_names(document: PersonDocument, statistics: Statistics, settings: MatchSettings) -> tuple[Rares, Rares]:
+    first = [(token, first_name_bits(token, statistics, settings)) for token in document.first_names]
+    last = [(token, last_name_bits(token, statistics, settings)) for token in document.last_names]
+    return first, last
+
+
+def _pair(first: Alignment, last: Alignment) -> Alignment:
+    known = [each for each in (first, last) if each is not NOTHING]
+    if not known:
+        return NOTHING
+    return Alignment(
+        first.bits + last.bits,
+        sum(each.similarity for each in known) / len(known),
+        max(first.rarest, last.rarest),
+        is_equal=first.is_equal and last.is_equal,
+    )
+
+
+def _swapped(lead_first: Rares, lead_last: Rares, first: Rares, last: Rares, settings: MatchSettings) -> Alignment:
+    """First against last names; and where a side has all its names in one field, everything against everything."""
+    share = settings.weights.unmatched_word
+    crossed = _pair(
+        align(lead_first, last, word_similarity, share), align(lead_last, first, word_similarity, share)
+    )
+    if not (lead_first and lead_last and first and last) and len(lead_first + lead_last) > 1:
+        pooled = align(lead_first + lead_last, first + last, first_name_similarity, share)
+        if pooled.bits > crossed.bits:
+            crossed = pooled
+    bits = crossed.bits + settings.weights.swapped_names
+    return Alignment(bits, crossed.similarity, crossed.rarest)
+
+
+def _code(lead: PersonDocument, contact: PersonDocument, straight: Alignment) -> EvidenceCode:
+    is_last_equal = "".join(lead.last_names) == "".join(contact.last_names)
+    if is_last_equal and straight.similarity >= _NICKNAME_NAME and straight.bits > 0:
+        one, other = lead.first_names[:1], contact.first_names[:1]
+        if one and other and first_name_similarity(one[0], other[0]) > word_similarity(one[0], other[0]):
+            return EvidenceCode.NAME_NICKNAME
+    is_similar = straight.similarity >= _SIMILAR_NAME and straight.bits > 0
+    return EvidenceCode.NAME_SIMILAR if is_similar else EvidenceCode.NAME_DIFFERENT
+
+
+def _evidence(
+    lead: PersonDocument, contact: PersonDocument, alignment: Alignment, code: EvidenceCode, settings: MatchSettings
+) -> Evidence:
+    bits = min(alignment.bits, settings.weights.name_most)
+    if lead.generation and contact.generation and lead.generation != contact.generation:
+        bits += settings.weights.other_generation
+    return Evidence(
+        kind=EvidenceKind.NAME,
+        code=code,
+        bits=bits,
+        lead_value=_full_name(lead),
+        existing_value=_full_name(contact),
+        similarity=round(alignment.similarity, 3),
+    )
+
+
+def _full_name(document: PersonDocument) -> str:
+    return " ".join(document.first_names + document.last_names)

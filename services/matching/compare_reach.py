@@ -1,0 +1,138 @@
+"""Ways to reach somebody, held against each other: e-mails and phones."""
+
+from rapidfuzz.distance import OSA
+
+from domain.matches import Evidence, EvidenceCode, EvidenceKind
+from services.matching.emails import ROLE_NAMES, company_domain, domain_of, local_name
+from services.matching.model import CompanyDocument, PersonDocument
+from services.matching.phones import LANDLINE, MOBILE, UNKNOWN
+from services.matching.settings import MatchSettings, Weights
+
+Document = CompanyDocument | PersonDocument
+
+_TRUNK_CUT = 3
+_MIN_TRUNK = 9
+_SIMILAR_MAILBOX = 0.88
+_COMPARABLE = frozenset({LANDLINE + LANDLINE, MOBILE + MOBILE, "FF"})
+
+
+def compare_emails(lead: Document, existing: Document, settings: MatchSettings) -> Evidence | None:
+    """Evidence from the e-mails of a person; a mailbox of a function (info@) says less. None if a side has none."""
+    if not lead.emails or not existing.emails:
+        return None
+    weights = settings.weights
+    shared = _shared(lead.emails, existing.emails)
+    if shared:
+        return _equal_email(shared, weights)
+    similar, bits = _most_similar(lead.emails, existing.emails, weights)
+    code = EvidenceCode.EMAIL_SIMILAR if similar else EvidenceCode.EMAIL_DIFFERENT
+    one, other = similar or (lead.emails[0], existing.emails[0])
+    return Evidence(
+        kind=EvidenceKind.EMAIL,
+        code=code,
+        bits=bits,
+        lead_value=one,
+        existing_value=other,
+        similarity=round(OSA.normalized_similarity(one, other), 3),
+    )
+
+
+def compare_company_emails(lead: CompanyDocument, account: CompanyDocument, settings: MatchSettings) -> Evidence | None:
+    """Evidence from an equal mailbox of a company. Different ones say nothing: a company has many."""
+    shared = _shared(lead.emails, account.emails)
+    if not shared:
+        return None
+    agree = settings.weights.email.agree
+    return Evidence(
+        kind=EvidenceKind.EMAIL,
+        code=EvidenceCode.EMAIL_EQUAL,
+        bits=agree,
+        lead_value=shared,
+        existing_value=shared,
+        similarity=1.0,
+    )
+
+
+def compare_phones(lead: Document, existing: Document, settings: MatchSettings) -> Evidence | None:
+    """Evidence from the phones: an equal one, lines of one trunk, or lines of one kind none of which is equal."""
+    if not lead.phones or not existing.phones:
+        return None
+    weights = settings.weights
+    shared = _shared(lead.phones, existing.phones)
+    if shared:
+        return _phone_evidence(EvidenceCode.PHONE_EQUAL, weights.phone.agree, shared, shared)
+    for one, kind in zip(lead.phones, lead.phone_kinds, strict=True):
+        for other in existing.phones if kind in {LANDLINE, UNKNOWN} else ():
+            if _is_same_trunk(one, other):
+                return _phone_evidence(EvidenceCode.PHONE_SAME_TRUNK, weights.phone_same_trunk, one, other)
+    if not have_comparable_phones(lead, existing):
+        return None
+    return _phone_evidence(EvidenceCode.PHONE_DIFFERENT, weights.phone.disagree, lead.phones[0], existing.phones[0])
+
+
+def have_comparable_phones(lead: Document, existing: Document) -> bool:
+    """Whether both sides have lines of one kind; one of unknown kind compares with any but a fax."""
+    return any(
+        one + other in _COMPARABLE or (UNKNOWN in one + other and "F" not in one + other)
+        for one in lead.phone_kinds
+        for other in existing.phone_kinds
+    )
+
+
+def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> str:
+    return next((each for each in left if each in right), "")
+
+
+def _equal_email(shared: str, weights: Weights) -> Evidence:
+    is_function = shared.partition("@")[0] in ROLE_NAMES
+    return Evidence(
+        kind=EvidenceKind.EMAIL,
+        code=EvidenceCode.EMAIL_EQUAL,
+        bits=weights.email_of_function if is_function else weights.email.agree,
+        lead_value=shared,
+        existing_value=shared,
+        similarity=1.0,
+    )
+
+
+def _most_similar(
+    left: tuple[str, ...], right: tuple[str, ...], weights: Weights
+) -> tuple[tuple[str, str] | None, float]:
+    """The most similar pair of addresses, if any is similar, and its bits."""
+    best: tuple[tuple[str, str] | None, float] = (None, weights.email.disagree)
+    for one in left:
+        for other in right:
+            bits = _similar_bits(one, other, weights)
+            if bits > best[1]:
+                best = ((one, other), bits)
+    return best
+
+
+def _similar_bits(one: str, other: str, weights: Weights) -> float:
+    is_same_domain = domain_of(one) == domain_of(other)
+    local, other_local = local_name(one), local_name(other)
+    has_same_mailbox = bool(local) and local == other_local
+    if is_same_domain and (has_same_mailbox or OSA.normalized_similarity(local, other_local) >= _SIMILAR_MAILBOX > 0):
+        if local and other_local:
+            return weights.email_of_function
+    if has_same_mailbox:
+        return weights.email_same_mailbox
+    return weights.colleague_domain if is_same_domain and company_domain(one) else weights.email.disagree
+
+
+def _is_same_trunk(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > _TRUNK_CUT:
+        return False
+    trunk = min(len(one), len(other)) - _TRUNK_CUT
+    return trunk >= _MIN_TRUNK and one[:trunk] == other[:trunk]
+
+
+def _phone_evidence(code: EvidenceCode, bits: float, lead_value: str, existing_value: str) -> Evidence:
+    return Evidence(
+        kind=EvidenceKind.PHONE,
+        code=code,
+        bits=bits,
+        lead_value=lead_value,
+        existing_value=existing_value,
+        similarity=round(OSA.normalized_similarity(lead_value, existing_value), 3),
+    )

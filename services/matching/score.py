@@ -1,0 +1,125 @@
+"""The score of a candidate: pieces of evidence in bits, added to the prior.
+
+Fellegi & Sunter, "A Theory for Record Linkage", JASA 64 (1969): the log2 likelihood ratios of independent comparisons
+add up. Words of names pay their rarity (term frequency adjustment, as in Splink's documentation).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.matches import Evidence, EvidenceCode, EvidenceKind
+from services.matching import compare_companies, compare_people
+from services.matching.compare_addresses import compare_addresses
+from services.matching.compare_reach import compare_company_emails, compare_emails, compare_phones
+from services.matching.exact import is_exact_account, is_exact_contact
+from services.matching.model import CompanyDocument, LeadDocument, PersonDocument, Statistics
+from services.matching.rarity import prior
+from services.matching.settings import MatchSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``bits`` is the sum of the evidence's bits and the prior; ``evidence`` has the strongest piece first."""
+
+    bits: float
+    evidence: tuple[Evidence, ...]
+    is_exact: bool
+
+
+def score_account(
+    lead: LeadDocument,
+    account: CompanyDocument,
+    contacts: Sequence[PersonDocument],
+    statistics: Statistics,
+    settings: MatchSettings,
+) -> Score:
+    """How well an account fits the lead's company. ``contacts`` are those of its contacts that the lead's keys hit."""
+    company = lead.company
+    name = compare_companies.compare_names(company, account, statistics, settings)
+    email = compare_company_emails(company, account, settings)
+    found = [
+        name,
+        compare_companies.compare_legal_forms(company, account, settings) if _speaks_for(name) else None,
+        email,
+        None if email else compare_companies.compare_domains(company, account, settings),
+        compare_companies.compare_vat_ids(company, account, settings),
+        compare_phones(company, account, settings),
+        compare_addresses(company, account, settings),
+        _best_person(lead.person, contacts, statistics, settings),
+    ]
+    return _sum_up(found, prior(statistics.accounts, settings), is_exact=is_exact_account(lead, account))
+
+
+def score_contact(
+    lead: LeadDocument,
+    contact: PersonDocument,
+    account: CompanyDocument | None,
+    statistics: Statistics,
+    settings: MatchSettings,
+) -> Score:
+    """How well a contact fits the lead's person. ``account`` is the contact's (None for a private customer)."""
+    person = lead.person
+    found = [
+        compare_people.compare_names(person, contact, statistics, settings),
+        compare_people.compare_birth_dates(person, contact, settings),
+        compare_emails(person, contact, settings),
+        compare_phones(person, contact, settings),
+        compare_addresses(person, contact, settings),
+        None if lead.is_private or account is None else _company_of(lead.company, account, statistics, settings),
+    ]
+    return _sum_up(found, prior(statistics.contacts, settings), is_exact=is_exact_contact(lead, contact))
+
+
+def _sum_up(found: Iterable[Evidence | None], prior_bits: float, *, is_exact: bool) -> Score:
+    evidence = sorted((each for each in found if each is not None), key=lambda each: -abs(each.bits))
+    return Score(round(prior_bits + sum(each.bits for each in evidence), 6), tuple(evidence), is_exact)
+
+
+def _speaks_for(evidence: Evidence | None) -> bool:
+    return evidence is not None and evidence.bits > 0
+
+
+def _best_person(
+    person: PersonDocument, contacts: Sequence[PersonDocument], statistics: Statistics, settings: MatchSettings
+) -> Evidence | None:
+    """That the lead's person works there, by the contact who fits best; capped, since people move. None if nobody fits."""
+    best: Evidence | None = None
+    for contact in contacts:
+        name = compare_people.compare_names(person, contact, statistics, settings)
+        reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]
+        bits = sum(each.bits for each in (name, *reach) if each is not None and each.bits > 0)
+        if bits > 0 and (best is None or bits > best.bits):
+            is_equal = name is not None and name.code is EvidenceCode.NAME_EQUAL
+            best = Evidence(
+                kind=EvidenceKind.PERSON,
+                code=EvidenceCode.PERSON_EQUAL if is_equal else EvidenceCode.PERSON_SIMILAR,
+                bits=min(bits, settings.weights.person_most),
+                lead_value=" ".join(person.first_names + person.last_names),
+                existing_value=" ".join(contact.first_names + contact.last_names),
+                similarity=name.similarity if name is not None else None,
+            )
+    return best
+
+
+def _company_of(
+    company: CompanyDocument, account: CompanyDocument, statistics: Statistics, settings: MatchSettings
+) -> Evidence | None:
+    """That the contact's account is the lead's company; capped both ways, since people change companies."""
+    pieces = [
+        compare_companies.compare_names(company, account, statistics, settings),
+        compare_companies.compare_domains(company, account, settings),
+        compare_companies.compare_vat_ids(company, account, settings),
+    ]
+    bits = sum(each.bits for each in pieces if each is not None)
+    weights = settings.weights
+    if bits <= 0 or pieces[0] is None:
+        return None
+    is_equal = pieces[0].code is EvidenceCode.NAME_EQUAL
+    return Evidence(
+        kind=EvidenceKind.COMPANY,
+        code=EvidenceCode.COMPANY_EQUAL if is_equal else EvidenceCode.COMPANY_SIMILAR,
+        bits=max(weights.company_least, min(bits, weights.company_most)),
+        lead_value=" ".join(company.tokens),
+        existing_value=" ".join(account.tokens),
+        similarity=pieces[0].similarity,
+    )
