@@ -1,5 +1,6 @@
 """Lists of leads."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,3 +71,17 @@ async def by_external_id(session: ReadSession, tenant_id: int, source: str, exte
         leads.c.tenant_id == tenant_id, leads.c.source == source, leads.c.external_id.in_(set(external_ids))
     )
     return {row["external_id"]: shape_of(Lead).from_row(row) for row in (await session.execute(query)).mappings()}
+
+
+async def by_external_ids(
+    session: ReadSession, tenant_id: int, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Lead]:
+    """The leads by source and external id, for keys of whatever sources. One statement."""
+    query = select(leads).where(
+        leads.c.tenant_id == tenant_id,
+        leads.c.source.in_({source for source, _ in keys}),
+        leads.c.external_id.in_({external_id for _, external_id in keys}),
+    )
+    found = [shape_of(Lead).from_row(row) for row in (await session.execute(query)).mappings()]
+    wanted = set(keys)
+    return {key: lead for lead in found if (key := (lead.source or "", lead.external_id or "")) in wanted}

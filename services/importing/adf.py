@@ -14,7 +14,6 @@ from services.importing.rows import AnyRow, BrokenRow, Cells, Source, SourceRow
 
 MAX_INTEREST = 1_000
 """Characters; vehicles beyond it are told in the message."""
-_FALLBACK_SOURCE = "adf"
 
 _NAME_PARTS: Mapping[str, str] = {
     "first": "first",
@@ -85,7 +84,7 @@ def _identity(prospect: Node) -> Iterator[tuple[str, str]]:
     if ids:
         yield "externalId", ids[0].text
         name = ids[0].attributes.get("source") or name
-    yield "source", name or _FALLBACK_SOURCE
+    yield "source", name
     yield "receivedAt", prospect.get("requestdate")
 
 
@@ -115,7 +114,9 @@ def _vehicle(vehicle: Node) -> str:
     state = vehicle.attributes.get("status", "")
     words = _join((wish, state, *(vehicle.get(part) for part in _VEHICLE[1:])))
     details = [f"{label} {_measure(vehicle.first(tag))}" for tag, label in _DETAILS.items() if vehicle.get(tag)]
-    details += [_join((each.get("exteriorcolor"), each.get("interiorcolor"))) for each in vehicle.all("colorcombination")]
+    details += [
+        _join((each.get("exteriorcolor"), each.get("interiorcolor"))) for each in vehicle.all("colorcombination")
+    ]
     known = ", ".join(each for each in details if each)
     return f"{words} ({known})" if known else words
 
@@ -137,7 +138,9 @@ def _message(customer: Node, vehicles: list[Node]) -> Iterator[str]:
 
 
 def _finance(finance: Node) -> Iterator[str]:
-    amounts = [f"{each.attributes.get('type', 'total')} {_measure(each)}" for each in finance.all("amount") if each.text]
+    amounts = [
+        f"{each.attributes.get('type', 'total')} {_measure(each)}" for each in finance.all("amount") if each.text
+    ]
     if finance.get("method") or amounts:
         yield "Finance: " + ", ".join(each for each in (finance.get("method"), *amounts) if each)
 

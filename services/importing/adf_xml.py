@@ -156,7 +156,9 @@ def _read(path: Path, file: BinaryIO, head: bytes, encoding: str | None) -> Iter
                 count += 1
                 yield target.complete.popleft()
     except DefusedXmlException as error:
-        reason = "it declares a document type or entities (DTD), which are refused for safety: remove the <!DOCTYPE ...>"
+        reason = (
+            "it declares a document type or entities (DTD), which are refused for safety: remove the <!DOCTYPE ...>"
+        )
         raise UnreadableFile(f"{path}: {reason}") from error
     except (ParseError, _Structure, LookupError, ValueError) as error:
         while target.complete:

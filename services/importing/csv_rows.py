@@ -110,7 +110,9 @@ def _read_header(path: Path, lines: _RecordLines, delimiter: str) -> tuple[str, 
             if any(record) and not is_declaration:
                 return tuple(name.strip() for name in record)
     except (csv.Error, _Unclosed) as error:
-        raise UnreadableFile(f"{path}: the header line cannot be read ({error or 'a quote is never closed'})") from error
+        raise UnreadableFile(
+            f"{path}: the header line cannot be read ({str(error) or 'a quote is never closed'})"
+        ) from error
     raise UnreadableFile(f"{path} has no header line")
 
 

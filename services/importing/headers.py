@@ -1,13 +1,13 @@
 """The fields that can be imported, and the spellings of column headers that name them, in English and German.
 
-The spellings are our own list, from the exports of common CRMs, address books and shops. Case, accents, umlaut spelling,
-spaces and punctuation make no difference, nor does a number at the end (``E-Mail 2``).
+The spellings are our own list, from the exports of common CRMs, address books and shops. Case, accents, the spelling of
+umlauts, spaces and punctuation make no difference, nor does a number at the end (``E-Mail 2``).
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.records import RecordKind
 
@@ -44,8 +44,8 @@ _COMPANY: Spellings = {
     "vatId": "vat|vat id|vat no|vat no.|vat number|vat reg no|vat registration number|ust-id|ust-idnr.|ust-id-nr."
     "|ustid|umsatzsteuer-id|umsatzsteuer-identifikationsnummer|umsatzsteueridentnummer|uid|uid-nummer|tax id"
     "|tax number|eu vat id",
-    "website": "web|website|web site|web page|webpage|homepage|internet|internetseite|internetadresse|webseite|webadresse"
-    "|url|www|domain|company website|firmenwebsite|company url",
+    "website": "web|website|web site|web page|webpage|homepage|internet|internetseite|internetadresse|webseite"
+    "|webadresse|url|www|domain|company website|firmenwebsite|company url",
 }
 _PERSON: Spellings = {
     "salutation": "anrede|gruß|mr/mrs|honorific|courtesy title|anredeform",
@@ -86,7 +86,8 @@ _FIELDS: Mapping[RecordKind, Spellings] = {
         "accountId": "account id|account_id|konto-id|leadgate account id",
         "companyName": _COMPANY_NAME,
         "companyVatId": "company vat id|vat id|vat|ust-id|ust-idnr.|ustid|vat number|firma ust-id",
-        "companyWebsite": "company website|website|homepage|web|webseite|internet|company url|firmenwebsite|company domain",
+        "companyWebsite": "company website|website|homepage|web|webseite|internet|company url|firmenwebsite"
+        "|company domain",
         "companyStreet": "company street|firma straße|straße firma|company address",
         "companyHouseNumber": "company house number|firma hausnummer",
         "companyPostcode": "company postcode|company zip|company postal code|firma plz|plz firma",
@@ -101,7 +102,8 @@ _FIELDS: Mapping[RecordKind, Spellings] = {
     RecordKind.LEAD: {
         "externalId": f"{_ID}|lead id|lead number|lead-nr.|leadnummer|anfrage-id|anfragenummer|request id|enquiry id"
         "|inquiry id|ticket id|rec id|rec_id",
-        "source": "quelle|lead source|leadquelle|herkunft|origin|channel|kanal|kampagne|campaign|utm source|portal|anbieter",
+        "source": "quelle|lead source|leadquelle|herkunft|origin|channel|kanal|kampagne|campaign|utm source|portal"
+        "|anbieter",
         "type": "lead type|typ|leadtyp|lead-typ|art|kategorie|category|anfrageart|request type",
         "receivedAt": "received at|received|date|datum|eingang|eingangsdatum|eingegangen am|created|created at"
         "|created time|created date|creation date|erstellt|erstellt am|anfragedatum|request date|submitted|submitted at"
@@ -125,8 +127,10 @@ _FIELDS: Mapping[RecordKind, Spellings] = {
 }
 LISTS = frozenset({"email", "phone", "mobile", "fax"})
 """Fields that take several columns, and several values divided by a semicolon, a bar or a line break."""
-TEXTS = frozenset({"message", "interest"})
-"""Fields whose columns are joined, a line each."""
+TEXTS: Mapping[str, str] = {"message": "\n", "interest": "; "}
+"""Fields whose columns are joined, and by what."""
+MULTILINE = frozenset({"message"})
+"""Fields that may have line breaks; in others they become blanks."""
 
 _PREFIXES = ("person", "customer", "contact", "kontakt", "kunde", "lead", "address", "adresse", "anschrift", "account")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -143,20 +147,21 @@ def field_of(kind: RecordKind, header: str) -> str | None:
     folded = fold_header(header)
     if folded in known:
         return known[folded]
-    return next((known[rest] for each in _PREFIXES if (rest := folded.removeprefix(each)) != folded and rest in known), None)
+    return next(
+        (known[rest] for each in _PREFIXES if (rest := folded.removeprefix(each)) != folded and rest in known), None
+    )
 
 
 @cache
 def _known(kind: RecordKind) -> Mapping[str, str]:
-    known: dict[str, str] = {}
+    known = {fold_header(field): field for field in _FIELDS[kind]}
     for field, spellings in _FIELDS[kind].items():
-        known[fold_header(field)] = field
         for each in spellings.split("|"):
             known.setdefault(fold_header(each), field)
     return known
 
 
-@cache
+@lru_cache(maxsize=4096)
 def fold_header(header: str) -> str:
     """A header without all that makes no difference."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", header).casefold().translate(_UMLAUTS))
