@@ -12,7 +12,7 @@ from bench.crm.views import as_business_lead, as_private_lead
 from bench.crm.world import Firm, Somebody, draw_employee, draw_firm, draw_private_person
 
 _STREAM = 15
-_ELSEWHERE = 1 << 40
+ELSEWHERE = 1 << 40
 """Indexes past it are companies and people that no CRM of a real size knows."""
 
 DEFAULT_MIX: Mapping[Situation, int] = {
@@ -95,7 +95,7 @@ def _other_trade(tell: _Telling) -> GeneratedLead:
 
 
 def _unknown(tell: _Telling) -> GeneratedLead:
-    firm = tell.crm.firm(_ELSEWHERE + tell.rng.randrange(_ELSEWHERE))
+    firm = tell.crm.firm(ELSEWHERE + tell.rng.randrange(ELSEWHERE))
     return tell.business(Truth(situation=Situation.UNKNOWN), firm)
 
 
@@ -133,7 +133,7 @@ def _family(tell: _Telling) -> GeneratedLead:
 
 
 def _unknown_private(tell: _Telling) -> GeneratedLead:
-    somebody = tell.crm.private_person(_ELSEWHERE + tell.rng.randrange(_ELSEWHERE))
+    somebody = tell.crm.private_person(ELSEWHERE + tell.rng.randrange(ELSEWHERE))
     return tell.private(Truth(situation=Situation.UNKNOWN_PRIVATE), somebody)
 
 
