@@ -37,10 +37,15 @@ def merge(record: R, row: R, country: str) -> R:
         "phones": _add(record.phones, row.phones, country),
         "address": _replace_address(record.address, row.address),
     }
-    details = ((name, kind) for name, kind in _DETAILS.items() if isinstance(record, Lead))
-    for name, kind in details:
-        values[name] = replace(getattr(record, name), **_given(getattr(row, name), kind))
+    values.update(_details(record, row))
     return replace(record, **values)
+
+
+def _details(record: object, row: object) -> dict[str, Any]:
+    if not isinstance(record, Lead):
+        return {}
+    details = ((name, kind, getattr(record, name)) for name, kind in _DETAILS.items())
+    return {name: replace(old, **_given(getattr(row, name), kind)) for name, kind, old in details}
 
 
 def _given(source: object, kind: type[Any]) -> dict[str, Any]:
