@@ -34,6 +34,7 @@ MIN_JOINED_DIGITS = 6
 _WORD = re.compile(r"[a-z0-9]+")
 _LENGTHENED = re.compile(r"(?<=[aou])e|(?<=a)a")
 _MAILBOX = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]*")
+_NO_MAILBOX = re.compile(r"[^a-z0-9@._+-]+")
 _WEBSITE = re.compile(r"\b(?:https?://(?:www\.)?|www\.)([^\s/?#]+)\S*")
 _DIGITS = re.compile(r"(?<!\w)\+?\(?\d[\d\s()/.\-]*\d(?!\w)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -101,8 +102,12 @@ def _vat_words(vat_id: str | None) -> Iterator[str]:
 
 def _mail_words(emails: tuple[EmailAddress, ...]) -> Iterator[str]:
     for each in emails:
-        yield fold_word(each.address)
+        yield _fold_mailbox(each.address)
         yield from _words((each.address,))
+
+
+def _fold_mailbox(address: str) -> str:
+    return _NO_MAILBOX.sub("", fold_word(address))
 
 
 def _site_words(website: str | None) -> Iterator[str]:
@@ -133,7 +138,7 @@ def fold_query(text: str) -> tuple[str, ...]:
     look for (nothing, or single letters only): then the search does not narrow the list.
     """
     rest = _WEBSITE.sub(r"\1", text[:MAX_QUERY].casefold())
-    terms = [fold_word(each) for each in _MAILBOX.findall(rest)]
+    terms = [_fold_mailbox(each) for each in _MAILBOX.findall(rest)]
     rest = _DIGITS.sub(_join_digits, fold_word(_MAILBOX.sub(" ", rest)))
     terms += map(_number, _WORD.findall(rest))
     long_enough = (term[:MAX_WORD] for term in terms if len(term) >= MIN_TERM)

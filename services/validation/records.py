@@ -102,7 +102,7 @@ def given_external_ids(
 
 
 def field_value(field: RecordField, raw: FieldValue, reading: Reading) -> FieldValue | None:
-    """A user's own value for one field of an account or contact. Void if ``reading.problems`` is not empty afterwards."""
+    """A user's own value for one field of a record. Void if ``reading.problems`` is not empty afterwards."""
     if not _fits(field, raw):
         reading.refuse(FieldFault.BAD_VALUE)
         return None

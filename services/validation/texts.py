@@ -64,7 +64,7 @@ def website(limit: int) -> Rule:
 def country(raw: str | None, reading: Reading) -> str | None:
     """The country's code in capitals."""
     value: str | None = text(limit=100)(raw, reading)
-    if value is not None and value.upper() not in _COUNTRIES:
+    if value is not None and not (value.isascii() and value.upper() in _COUNTRIES):
         reading.refuse(FieldFault.BAD_COUNTRY)
         return None
     return value and value.upper()
