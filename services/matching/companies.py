@@ -4,10 +4,11 @@ import re
 from functools import lru_cache
 
 from services.matching import legal_forms
-from services.matching.text import fold
+from services.matching.text import fold, vocabulary
 
 _NO_WORD = re.compile(r"[^0-9a-z&]+")
 _AND = re.compile(r"\s*[&+]\s*|(?<=[\s.])(?:u\.?|und|and)(?=\s)")
+_SHORTEST_ACRONYM = 3
 _AND_WORDS = frozenset({"&", "u", "und", "and"})
 _ABBREVIATIONS = {
     "gebr": "gebrueder",
@@ -31,13 +32,13 @@ _ABBREVIATIONS = {
     "centre": "center",
     "zentr": "zentrum",
 }
-UNMARKED_WORDS = frozenset(
-    """the of der die das des dem den und and & am im in an zu zur zum fuer for von vom bei auf aus mit a an la le les el
-    los de del di da do du et e y i""".split()
+UNMARKED_WORDS = vocabulary(
+    """the of der die das des dem den und and & am im in an zu zur zum fuer for von vom bei auf aus mit a an la le les
+    el los de del di da do du et e y i"""
 )
 """Words that carry no evidence (articles, prepositions)."""
 
-COMMON_WORDS = frozenset(
+COMMON_WORDS = vocabulary(
     """
     autohaus auto autos automobile automotive cars motors motor garage werkstatt kfz fahrzeuge car
     bank sparkasse versicherung versicherungen finanz finance financial capital invest investment holding beteiligung
@@ -56,7 +57,7 @@ COMMON_WORDS = frozenset(
     steuerberatung wirtschaftspruefer notar energie energy solar strom wasser umwelt recycling entsorgung
     reinigung gebaeudereinigung sicherheit security moebel mode fashion foto optik optiker shop store markt
     supermarkt national american united general first new north south east west central center zentrum house haus
-    """.split()
+    """
 )
 """Words of trades that many companies share: distinctive only where the tenant's own frequencies say so (own list)."""
 
@@ -85,7 +86,7 @@ def parse_legal_form(legal_form: str | None) -> str:
 def acronym(tokens: tuple[str, ...]) -> str:
     """The initials of a name of three words or more; "" for a shorter one."""
     initials = "".join(token[0] for token in tokens if token not in UNMARKED_WORDS)
-    return initials if len(initials) >= 3 else ""
+    return initials if len(initials) >= _SHORTEST_ACRONYM else ""
 
 
 def _with_and(tokens: list[str]) -> tuple[str, ...]:

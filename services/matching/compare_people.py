@@ -38,7 +38,9 @@ def compare_names(
 
 
 def compare_birth_dates(lead: PersonDocument, contact: PersonDocument, settings: MatchSettings) -> Evidence | None:
-    """Evidence from the birth dates: equal, one slip of the pen apart (digit, swapped digits, day and month), different."""
+    """Evidence from the birth dates: equal, one slip of the pen apart (digit, swapped digits, day and month),
+    different.
+    """
     one, other = lead.birth_date, contact.birth_date
     if one is None or other is None:
         return None
@@ -89,9 +91,7 @@ def _pair(first: Alignment, last: Alignment) -> Alignment:
 def _swapped(lead_first: Rares, lead_last: Rares, first: Rares, last: Rares, settings: MatchSettings) -> Alignment:
     """First against last names; and where a side has all its names in one field, everything against everything."""
     share = settings.weights.unmatched_word
-    crossed = _pair(
-        align(lead_first, last, word_similarity, share), align(lead_last, first, word_similarity, share)
-    )
+    crossed = _pair(align(lead_first, last, word_similarity, share), align(lead_last, first, word_similarity, share))
     if not (lead_first and lead_last and first and last) and len(lead_first + lead_last) > 1:
         pooled = align(lead_first + lead_last, first + last, first_name_similarity, share)
         if pooled.bits > crossed.bits:

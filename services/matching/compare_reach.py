@@ -112,9 +112,9 @@ def _similar_bits(one: str, other: str, weights: Weights) -> float:
     is_same_domain = domain_of(one) == domain_of(other)
     local, other_local = local_name(one), local_name(other)
     has_same_mailbox = bool(local) and local == other_local
-    if is_same_domain and (has_same_mailbox or OSA.normalized_similarity(local, other_local) >= _SIMILAR_MAILBOX > 0):
-        if local and other_local:
-            return weights.email_of_function
+    is_alike = has_same_mailbox or OSA.normalized_similarity(local, other_local) >= _SIMILAR_MAILBOX
+    if is_same_domain and local and other_local and is_alike:
+        return weights.email_of_function
     if has_same_mailbox:
         return weights.email_same_mailbox
     return weights.colleague_domain if is_same_domain and company_domain(one) else weights.email.disagree

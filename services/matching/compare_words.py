@@ -41,7 +41,9 @@ NOTHING = Alignment(0.0, 0.0)
 
 @lru_cache(maxsize=131_072)
 def word_similarity(one: str, other: str) -> float:
-    """0 to 1, by Damerau-Levenshtein distance (optimal string alignment), prefixes and sound; 0 below a useful level."""
+    """0 to 1, by Damerau-Levenshtein distance (optimal string alignment), prefixes and sound; 0 below a useful
+    level.
+    """
     if one == other:
         return 1.0
     if len(one) == 1 or len(other) == 1:
@@ -65,9 +67,7 @@ def first_name_similarity(one: str, other: str) -> float:
     return similarity
 
 
-def align(
-    left: Sequence[Rare], right: Sequence[Rare], similarity: Similarity, unmatched_share: float
-) -> Alignment:
+def align(left: Sequence[Rare], right: Sequence[Rare], similarity: Similarity, unmatched_share: float) -> Alignment:
     """Pairs the words of two names, best first; each is used once, and split or joined compounds are brought together.
 
     A pair pays the smaller rarity of its words, less the more they differ. Words left over on both sides contradict and

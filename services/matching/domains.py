@@ -6,19 +6,20 @@ from functools import lru_cache
 from publicsuffixlist import PublicSuffixList
 
 from services.matching.freemail import is_freemail
+from services.matching.text import vocabulary
 
 _SUFFIXES = PublicSuffixList()
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?/*(?:[^/@?#]*@)?([^/:?#\s]+)")
 _LABELS = re.compile(r"^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$")
 _MAX_HOST = 253
 
-SHARED_HOSTS = frozenset(
+SHARED_HOSTS = vocabulary(
     """
     facebook.com fb.com instagram.com linkedin.com xing.com twitter.com x.com youtube.com tiktok.com pinterest.com
     google.com goo.gl wikipedia.org ebay.de ebay.com amazon.de amazon.com etsy.com kleinanzeigen.de mobile.de
     autoscout24.de immobilienscout24.de gelbeseiten.de dasoertliche.de 11880.com jimdofree.com wixsite.com github.com
     linktr.ee bit.ly t.me wa.me
-    """.split()
+    """
 )
 """Sites on which many companies have a page of their own: their domain is no evidence (own list)."""
 

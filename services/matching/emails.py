@@ -3,16 +3,17 @@
 from functools import lru_cache
 
 from services.matching import domains
-from services.matching.text import collapse, words
+from services.matching.text import collapse, vocabulary, words
 
 _MAX_ADDRESS = 320
+_SHORTEST_NAME = 5
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
-ROLE_NAMES = frozenset(
+ROLE_NAMES = vocabulary(
     """
     info kontakt contact mail email office post service support hello hallo team admin sales vertrieb verkauf
     buchhaltung rechnung einkauf zentrale sekretariat anfrage empfang marketing jobs bewerbung noreply webmaster
     verwaltung bestellung shop werkstatt praxis kanzlei geschaeftsfuehrung
-    """.split()
+    """
 )
 """Mailboxes of a function, not of a person: their local part names nobody (own list)."""
 
@@ -51,4 +52,4 @@ def company_domain(email: str) -> str:
 def local_name(email: str) -> str:
     """The letters and digits of the local part, collapsed; "" where it names a function or is too short to tell."""
     name = "".join(words(email.rpartition("@")[0]))
-    return "" if len(name) < 5 or name in ROLE_NAMES else collapse(name)
+    return "" if len(name) < _SHORTEST_NAME or name in ROLE_NAMES else collapse(name)

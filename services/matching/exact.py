@@ -1,8 +1,8 @@
 """The 100 % rule, without statistics, so that it can be said in one sentence.
 
-Every identifying detail that both sides have is equal after normalisation, none contradicts, and at least two independent
-kinds of evidence agree. A name alone never decides, nor an e-mail alone; and a phone with an address tell a household
-or a building, so one of the agreeing kinds has to name the person or the company.
+Every identifying detail that both sides have is equal after normalisation, none contradicts, and at least two
+independent kinds of evidence agree. A name alone never decides, nor an e-mail alone; and a phone with an address tell
+a household or a building, so one of the agreeing kinds has to name the person or the company.
 """
 
 from collections.abc import Iterator
@@ -105,7 +105,9 @@ def _compare_company_mail(lead: CompanyDocument, account: CompanyDocument) -> Fi
     if not lead.domains or not account.domains:
         return Finding.SILENT
     is_agreeing = any(
-        not _hosts(lead, domain).isdisjoint(_hosts(account, domain)) for domain in lead.domains if domain in account.domains
+        not _hosts(lead, domain).isdisjoint(_hosts(account, domain))
+        for domain in lead.domains
+        if domain in account.domains
     )
     return Finding.AGREES if is_agreeing else Finding.CONTRADICTS
 
@@ -137,7 +139,8 @@ def compare_address_parts(lead: Document, existing: Document) -> Finding:
 def _compare_cities(lead: Document, existing: Document) -> Finding:
     """A city with its addition (Frankfurt am Main) is the one without where the postcode is the same."""
     one, other = lead.city, existing.city
-    if one and other and lead.postcode and lead.postcode == existing.postcode:
-        if f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} "):
-            return Finding.AGREES
+    has_same_postcode = bool(lead.postcode) and lead.postcode == existing.postcode
+    is_part = f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
+    if one and other and has_same_postcode and is_part:
+        return Finding.AGREES
     return _compare_values(squash(one), squash(other))

@@ -1,6 +1,8 @@
 """Providers that give a mailbox to anybody: their domains are no evidence about a company (own list)."""
 
-FREEMAIL_DOMAINS = frozenset(
+from services.matching.text import vocabulary
+
+FREEMAIL_DOMAINS = vocabulary(
     """
     gmail.com googlemail.com outlook.com outlook.de outlook.fr outlook.es outlook.it hotmail.com hotmail.de hotmail.fr
     hotmail.it hotmail.es hotmail.co.uk live.com live.de live.fr live.nl live.co.uk live.at msn.com passport.com
@@ -30,7 +32,7 @@ FREEMAIL_DOMAINS = frozenset(
     naver.com hanmail.net daum.net rediffmail.com zoho.com zohomail.com zohomail.eu fastmail.com fastmail.fm
     inbox.com inbox.lv inbox.lt one.lt mail.ee hot.ee gmx.fr gmx.co.uk caramail.com byom.de trash-mail.com
     mailinator.com guerrillamail.com yopmail.com wegwerfmail.de spambog.com privaterelay.appleid.com duck.com
-    """.split()
+    """
 )
 
 

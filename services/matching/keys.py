@@ -1,8 +1,8 @@
 """Blocking keys: records that may be the same share at least one of these short, hashed values.
 
 A record has about 12 to 16 keys of tier one, and of tier two the looser ones, which are asked for only where tier one
-found nothing. All stand in one table, told apart by the name of their family inside the hash. A lead has the keys of both
-its sides, so it meets accounts by their contacts as well.
+found nothing. All stand in one table, told apart by the name of their family inside the hash. A lead has the keys of
+both its sides, so it meets accounts by their contacts as well.
 """
 
 from collections.abc import Iterable

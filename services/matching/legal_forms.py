@@ -104,7 +104,9 @@ _SPELLINGS: dict[str, str] = {
 }
 
 CANONICAL: dict[tuple[str, ...], str] = {
-    tuple(spelling.split()): canonical for canonical, spellings in _SPELLINGS.items() for spelling in spellings.split("|")
+    tuple(spelling.split()): canonical
+    for canonical, spellings in _SPELLINGS.items()
+    for spelling in spellings.split("|")
 }
 """Canonical form by its words."""
 

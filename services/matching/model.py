@@ -36,8 +36,8 @@ class MatchKey:
 class CompanyDocument:
     """An account, or the company side of a lead, normalised for comparing.
 
-    ``name`` is its ``tokens`` in one piece; ``phone_kinds`` has one letter for each of ``phones`` (``L``, ``M``, ``F``, and
-    ``?`` where the numbering plan leaves it open).
+    ``name`` is its ``tokens`` in one piece; ``phone_kinds`` has one letter for each of ``phones`` (``L``, ``M``,
+    ``F``, and ``?`` where the numbering plan leaves it open).
     """
 
     name: str = ""

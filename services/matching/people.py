@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from services.matching.text import fold, words
+from services.matching.text import fold, vocabulary, words
 
-_SALUTATIONS = frozenset("herr herrn frau fraeulein hr fr mr mrs ms miss mister sir madam mme mlle monsieur".split())
-_TITLES = frozenset(
+_SALUTATIONS = vocabulary("herr herrn frau fraeulein hr fr mr mrs ms miss mister sir madam mme mlle monsieur")
+_TITLES = vocabulary(
     """dr prof professor doktor dipl ing mag med dent vet phil jur rer nat pol oec habil hc ddr univ doz pd dipling
-    diplkfm kfm bacc mmag lic theol""".split()
+    diplkfm kfm bacc mmag lic theol"""
 )
-_SUFFIXES = frozenset("mba msc bsc phd md esq ba ma llm mph dds cpa fh bed med".split())
+_SUFFIXES = vocabulary("mba msc bsc phd md esq ba ma llm mph dds cpa fh bed med")
 _GENERATIONS = {
     "jun": "jun",
     "jr": "jun",
@@ -20,8 +20,8 @@ _GENERATIONS = {
     "ii": "ii",
     "iii": "iii",
 }
-PARTICLES = frozenset(
-    "von van de der den dem zu zur zum vom la le di da del della dos das du ten ter el al bin ibn of y e".split()
+PARTICLES = vocabulary(
+    "von van de der den dem zu zur zum vom la le di da del della dos das du ten ter el al bin ibn of y e"
 )
 """Words inside surnames that carry next to no evidence."""
 

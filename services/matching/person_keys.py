@@ -13,7 +13,8 @@ from services.matching.text import collapse
 
 
 def key_names(document: PersonDocument) -> list[str]:
-    """The first of the first names and the whole last name, each in one piece and collapsed; what is missing is left out.
+    """The first of the first names and the whole last name, each in one piece and collapsed; what is missing is left
+    out.
 
     First and last name are used alike, so that swapped names meet.
     """
@@ -49,7 +50,7 @@ def person_keys(document: PersonDocument, company: CompanyDocument | None) -> It
 def person_domain_hashes(document: PersonDocument) -> list[int]:
     """Hashes of each company domain of the e-mails with the whole name, if first and last name are known."""
     names = key_names(document)
-    if len(names) < 2:
+    if len(names) == 1 or not names:
         return []
     domains = dict.fromkeys(company_domain(email) for email in document.emails)
     return [hash_of("person+domain", f"{domain}|{'|'.join(sorted(names))}") for domain in domains if domain]

@@ -82,7 +82,9 @@ def _speaks_for(evidence: Evidence | None) -> bool:
 def _best_person(
     person: PersonDocument, contacts: Sequence[PersonDocument], statistics: Statistics, settings: MatchSettings
 ) -> Evidence | None:
-    """That the lead's person works there, by the contact who fits best; capped, since people move. None if nobody fits."""
+    """That the lead's person works there, by the contact who fits best; capped, since people move. None if nobody
+    fits.
+    """
     best: Evidence | None = None
     for contact in contacts:
         name = compare_people.compare_names(person, contact, statistics, settings)

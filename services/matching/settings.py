@@ -62,8 +62,8 @@ class MatchSettings:
     most_candidates: int = 10
     expected_matches: float = 0.5
     background_records: int = 1_000
-    """Frequencies are blended with what this many records of an ordinary base would show, so that they mean something in
-    a small one."""
+    """Frequencies are blended with what this many records of an ordinary base would show, so that they mean something
+    in a small one."""
     background_rare: float = 0.001
     """The share of ordinary records that have a word about which nothing is known."""
     background_common: float = 0.03

@@ -72,7 +72,11 @@ def fold_street(street: str | None, house_number: str | None) -> tuple[str, str]
 
 
 def _split_number(text: str) -> tuple[str, str]:
-    for pattern, street_group, number_group in ((_NUMBER_AT_END, 1, 2), (_NUMBER_AT_START, 2, 1), (_NUMBER_GLUED, 1, 2)):
+    for pattern, street_group, number_group in (
+        (_NUMBER_AT_END, 1, 2),
+        (_NUMBER_AT_START, 2, 1),
+        (_NUMBER_GLUED, 1, 2),
+    ):
         found = pattern.match(text)
         if found:
             return found.group(street_group), fold_house_number(found.group(number_group))
@@ -90,7 +94,7 @@ def _abbreviate(word: str) -> str:
 
 def fold_house_number(number: str | None) -> str:
     """``12 A``, ``Nr. 12a`` and ``012a`` as ``12a``; ranges as ``12-14``; anything else as its letters and digits."""
-    text = fold(number).replace(" ", "").replace("/", "-").replace("+", "-").replace("–", "-")
+    text = fold(number).replace(" ", "").replace("/", "-").replace("+", "-")
     found = _NUMBER.match(text)
     if found:
         return _LEADING_ZEROS.sub("", found.group(1)) + found.group(2) + found.group(3)

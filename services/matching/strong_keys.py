@@ -1,4 +1,5 @@
-"""Strong keys: what makes two new records twins. They are locked when a record is created, and twins are looked up by them.
+"""Strong keys: what makes two new records twins. They are locked when a record is created, and twins are looked up by
+them.
 
 All of them are among the tier-one keys, so a look-up in the key table finds the records that carry them.
 """

@@ -15,7 +15,8 @@ MAX_CHARACTERS = 300
 """Longer text is cut before folding: no name or street needs more, and the cost of a record stays bounded."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
-_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ′＇ʹ")
+_APOSTROPHES = dict.fromkeys((0x27, 0x60, 0xB4, 0x2B9, 0x2BC, 0x2018, 0x2019, 0x2032, 0xFF07))
+"""Code points of the apostrophe, and of what is typed for it."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[^0-9a-z]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
@@ -58,3 +59,8 @@ def collapse(text: str) -> str:
     for pair, vowel in _PLAIN_VOWELS:
         text = text.replace(pair, vowel)
     return _DOUBLED.sub(r"\1", text)
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a table that is written as text."""
+    return frozenset(text.split())

@@ -1,7 +1,7 @@
 """VAT ids stripped to their letters and digits, with the country in front, and checked where the rule is known.
 
-Shapes: European Commission, VIES, "VAT number structure"; check digits: DE by ISO 7064 MOD 11,10, AT and BE by the rules
-published by their tax offices.
+Shapes: European Commission, VIES, "VAT number structure"; check digits: DE by ISO 7064 MOD 11,10, AT and BE by the
+rules published by their tax offices.
 """
 
 import re
