@@ -7,7 +7,7 @@ swallow the rows after it, because reading starts anew on the line below it.
 import csv
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def open_csv(path: Path) -> Iterator[Source]:
     encoding = detect_encoding(path)
     with open_text(path, encoding) as (file, _):
         sample = list(islice(read_lines(file), _SAMPLE_LINES))
-    delimiter = _declared_delimiter(sample[0].text) or sniff_delimiter([line.text for line in sample])
+    delimiter = _declared_delimiter(sample[0].text) or sniff_delimiter([line.text[:MAX_RECORD] for line in sample])
     with open_text(path, encoding) as (file, position):
         lines = _RecordLines(read_lines(file))
         header = _read_header(path, lines, delimiter)
@@ -97,8 +97,10 @@ def _fit(lines: list[str], delimiter: str) -> tuple[float, int]:
 
 
 def _sample_records(lines: list[str], delimiter: str) -> list[list[str]]:
-    reader = csv.reader(lines, delimiter=delimiter)
-    return [record for record in islice(reader, _SAMPLE_RECORDS) if record]
+    records: list[list[str]] = []
+    with suppress(csv.Error):
+        records.extend(islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_RECORDS))
+    return [record for record in records if record]
 
 
 def _read_header(path: Path, lines: _RecordLines, delimiter: str) -> tuple[str, ...]:
