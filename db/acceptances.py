@@ -1,12 +1,13 @@
 """Acceptances and the decisions staged on them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, Select, delete, insert, select, update
 
 from db.decision_rows import account_decision, contact_decision, decision_to_row
 from db.engine import ReadSession, WriteSession
-from db.paging import fetch_page
+from db.paging import count_rows, fetch_page
 from db.tables.acceptance import acceptances, decisions
 from domain.acceptance import Acceptance, AccountDecision, ContactDecision, StepKind
 from domain.paging import Page, PageRequest
@@ -54,17 +55,26 @@ async def get_for_update(session: WriteSession, lead_id: int) -> Acceptance | No
     return found[0] if found else None
 
 
+def _unfinished(tenant_id: int, user_id: int) -> Select[Any]:
+    return select(acceptances.c.id, acceptances.c.lead_id).where(
+        acceptances.c.tenant_id == tenant_id,
+        acceptances.c.user_id == user_id,
+        acceptances.c.committed_at.is_(None),
+    )
+
+
 async def page_of_unfinished(session: ReadSession, tenant_id: int, user_id: int, request: PageRequest) -> Page[int]:
     """One page of the leads whose acceptance the user holds and has not committed, as lead ids, oldest first.
 
     The cursor key is (acceptance id,).
     """
-    query = select(acceptances.c.id, acceptances.c.lead_id).where(
-        acceptances.c.tenant_id == tenant_id,
-        acceptances.c.user_id == user_id,
-        acceptances.c.committed_at.is_(None),
-    )
+    query = _unfinished(tenant_id, user_id)
     return await fetch_page(session, query, [acceptances.c.id], request, lambda row: int(row["lead_id"]))
+
+
+async def count_unfinished(session: ReadSession, tenant_id: int, user_id: int) -> int:
+    """How many acceptances the user holds and has not committed."""
+    return await count_rows(session, _unfinished(tenant_id, user_id))
 
 
 async def insert_one(session: WriteSession, acceptance: Acceptance) -> None:

@@ -13,7 +13,8 @@ from domain.events import Event, NewChange
 from domain.paging import Page, PageRequest
 
 
-def _event(row: Any) -> Event:  # noqa: ANN401
+def event_from_row(row: Any) -> Event:  # noqa: ANN401
+    """An event as it was stored."""
     return Event(**{**row, "fields": tuple(row["fields"])})
 
 
@@ -23,7 +24,7 @@ def _of_lead(tenant_id: int, lead_id: int) -> Select[Any]:
 
 async def page_of_lead(session: ReadSession, tenant_id: int, lead_id: int, request: PageRequest) -> Page[Event]:
     """One page of what happened to a lead, oldest first; the cursor key is (position,)."""
-    return await fetch_page(session, _of_lead(tenant_id, lead_id), [events.c.position], request, _event)
+    return await fetch_page(session, _of_lead(tenant_id, lead_id), [events.c.position], request, event_from_row)
 
 
 async def count_of_lead(session: ReadSession, tenant_id: int, lead_id: int) -> int:

@@ -30,13 +30,31 @@ async def fetch_page(
 
     ``is_backward`` reverses the SQL order, so that the end of a list costs as little as its start. One statement.
     """
+    query = select_page(query, order, request, is_descending=is_descending)
+    rows = list((await session.execute(query)).mappings())
+    return page_of(rows, order, request, from_row)
+
+
+def select_page(
+    query: Select[Any], order: Sequence[ColumnElement[Any]], request: PageRequest, *, is_descending: bool
+) -> Select[Any]:
+    """The rows of the asked page, in the order they are read, and one more to tell whether the list goes on."""
     reads_descending = is_descending != request.is_backward
     if request.after is not None:
         query = query.where(_beyond(order, request.after, is_greater=not is_descending))
     if request.before is not None:
         query = query.where(_beyond(order, request.before, is_greater=is_descending))
     query = query.order_by(*(each.desc() if reads_descending else each.asc() for each in order))
-    rows = list((await session.execute(query.limit(request.size + 1))).mappings())
+    return query.limit(request.size + 1)
+
+
+def page_of(
+    rows: list[RowMapping],
+    order: Sequence[ColumnElement[Any]],
+    request: PageRequest,
+    from_row: Callable[[RowMapping], T],
+) -> Page[T]:
+    """The page that the rows of ``select_page`` make, in the order they were read."""
     has_more = len(rows) > request.size
     rows = rows[: request.size]
     if request.is_backward:

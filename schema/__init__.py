@@ -1,1 +1,1 @@
-"""What clients see: GraphQL types, inputs and unions, one file per concept, and the view that serves them."""
+"""What clients see: GraphQL types, inputs and unions, and the HTTP view that serves them."""

@@ -105,6 +105,12 @@ async def page_of_unfinished_leads(backend: Backend, tenant_id: int, user_id: in
         return await acceptances.page_of_unfinished(session, tenant_id, user_id, request)
 
 
+async def count_unfinished_leads(backend: Backend, tenant_id: int, user_id: int) -> int:
+    """How many leads there are whose acceptance the user has begun and not finished."""
+    async with backend.database.read() as session:
+        return await acceptances.count_unfinished(session, tenant_id, user_id)
+
+
 async def entries_of(backend: Backend, kind: type[Entry], tenant_id: int) -> tuple[Entry, ...]:
     """All lead types, case types or reject reasons of the tenant, by name."""
     async with backend.database.read() as session:

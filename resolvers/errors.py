@@ -1,0 +1,32 @@
+"""Errors that stand at the top of an answer, each with a code from one closed list."""
+
+from enum import Enum
+
+from graphql import GraphQLError
+
+
+class ErrorCode(Enum):
+    """What ``extensions.code`` of a top-level error may be."""
+
+    UNAUTHENTICATED = "unauthenticated"
+    BAD_REQUEST = "bad_request"
+    BODY_TOO_LARGE = "body_too_large"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    SYNTAX_ERROR = "syntax_error"
+    INVALID_DOCUMENT = "invalid_document"
+    INVALID_VARIABLES = "invalid_variables"
+    AMBIGUOUS_OPERATION = "ambiguous_operation"
+    BAD_CURSOR = "bad_cursor"
+    BAD_PAGE_SIZE = "bad_page_size"
+    BAD_ID = "bad_id"
+    TOO_MANY_IDS = "too_many_ids"
+    BAD_TEXT = "bad_text"
+    INTERNAL_ERROR = "internal_error"
+
+
+class RequestError(GraphQLError):
+    """Something in the request cannot be answered; the message says what and how to mend it."""
+
+    def __init__(self, code: ErrorCode, message: str) -> None:
+        super().__init__(message, extensions={"code": code.name})

@@ -1,0 +1,1 @@
+"""What clients send: filters of lists, and one input for each mutation."""
