@@ -7,12 +7,15 @@ from rapidfuzz.distance import OSA
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.model import CompanyDocument, PersonDocument
 from services.matching.settings import MatchSettings, Weight
+from services.matching.streets import STREET_KINDS
 from services.matching.text import squash
 
 Document = CompanyDocument | PersonDocument
 
 _SIMILAR = 0.7
 _SLIP = 0.74
+_OTHER_KIND_OF_STREET = 0.8
+_MIN_STREET = 4
 _CITY_PART = 0.9
 _CORRELATED_SHARE = 0.35
 
@@ -20,7 +23,7 @@ _CORRELATED_SHARE = 0.35
 def compare_addresses(lead: Document, existing: Document, settings: MatchSettings) -> Evidence | None:
     """Evidence from all parts that both sides have. None if there is no such part but the country."""
     weights = settings.weights
-    street = part_similarity(lead.street, existing.street)
+    street = street_similarity(lead.street, existing.street)
     number = number_similarity(lead.house_number, existing.house_number)
     postcode = postcode_similarity(lead.postcode, existing.postcode)
     city = city_similarity(lead.city, existing.city)
@@ -43,11 +46,17 @@ def compare_addresses(lead: Document, existing: Document, settings: MatchSetting
     )
 
 
-def part_similarity(one: str, other: str) -> float | None:
-    """1 for equal, 0 for different, between for similar words; None if a side is empty."""
+@lru_cache(maxsize=65_536)
+def street_similarity(one: str, other: str) -> float | None:
+    """Streets: equal, the same but for the kind of street, similar, or different. None if a side is empty."""
     if not one or not other:
         return None
-    return 1.0 if one == other else _similar(squash(one), squash(other), _SIMILAR)
+    if one == other:
+        return 1.0
+    similarity = _similar(squash(one), squash(other), _SIMILAR)
+    if similarity < _OTHER_KIND_OF_STREET and _differ_in_kind_only(one, other):
+        return _OTHER_KIND_OF_STREET
+    return similarity
 
 
 def number_similarity(one: str, other: str) -> float | None:
@@ -82,6 +91,17 @@ def city_similarity(one: str, other: str) -> float | None:
 def _similar(one: str, other: str, least: float) -> float:
     similarity: float = OSA.normalized_similarity(one, other, score_cutoff=least)
     return similarity
+
+
+def _differ_in_kind_only(one: str, other: str) -> bool:
+    """Whether one side ends with a kind of street before which the other side begins alike (Stobie Pl, Stobie
+    Palce).
+    """
+    for street, against in ((one, other), (other, one)):
+        name, _, kind = street.rpartition(" ")
+        if kind in STREET_KINDS and len(name) >= _MIN_STREET and squash(against).startswith(squash(name)):
+            return True
+    return False
 
 
 def _bits(similarity: float | None, weight: Weight) -> float:

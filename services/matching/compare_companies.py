@@ -25,7 +25,7 @@ def compare_names(
     left = [(token, company_word_bits(token, statistics, settings)) for token in lead.tokens]
     right = [(token, company_word_bits(token, statistics, settings)) for token in account.tokens]
     alignment = align(left, right, word_similarity, settings.weights.unmatched_word)
-    bits = min(alignment.bits, settings.weights.name_most)
+    bits = max(settings.weights.name_least, min(alignment.bits, settings.weights.name_most))
     if is_acronym(lead, account) and bits < settings.weights.acronym:
         code, bits = EvidenceCode.NAME_ACRONYM, settings.weights.acronym
     elif alignment.is_equal:

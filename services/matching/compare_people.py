@@ -113,7 +113,7 @@ def _code(lead: PersonDocument, contact: PersonDocument, straight: Alignment) ->
 def _evidence(
     lead: PersonDocument, contact: PersonDocument, alignment: Alignment, code: EvidenceCode, settings: MatchSettings
 ) -> Evidence:
-    bits = min(alignment.bits, settings.weights.name_most)
+    bits = max(settings.weights.name_least, min(alignment.bits, settings.weights.name_most))
     if lead.generation and contact.generation and lead.generation != contact.generation:
         bits += settings.weights.other_generation
     return Evidence(

@@ -28,7 +28,7 @@ class Weights:
     phone_same_trunk: float = 8.0
     vat_id: Weight = Weight(agree=20.0, disagree=-10.0)
     vat_id_mistyped: float = 8.0
-    birth_date: Weight = Weight(agree=13.0, disagree=-6.0)
+    birth_date: Weight = Weight(agree=13.0, disagree=-5.0)
     birth_date_similar: float = 7.0
     legal_form: Weight = Weight(agree=1.0, disagree=-2.5)
     street: Weight = Weight(agree=8.0, disagree=-2.0)
@@ -37,9 +37,10 @@ class Weights:
     city: Weight = Weight(agree=6.0, disagree=-1.5)
     region: Weight = Weight(agree=1.5, disagree=-0.5)
     country: Weight = Weight(agree=0.0, disagree=-3.0)
-    address_most: float = 16.0
+    address_most: float = 18.0
     address_least: float = -5.0
     name_most: float = 26.0
+    name_least: float = -8.0
     acronym: float = 7.0
     person_most: float = 12.0
     company_most: float = 10.0
@@ -58,7 +59,7 @@ class MatchSettings:
     ``expected_matches`` is how many records a lead is expected to belong to (the prior is log2 of its share of all).
     """
 
-    threshold: float = 0.0
+    threshold: float = -3.0
     most_candidates: int = 10
     expected_matches: float = 0.5
     background_records: int = 1_000

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from services.matching.text import fold, words
+from services.matching.text import fold, vocabulary, words
 
 _ABBREVIATIONS = {
     "strasse": "str",
@@ -39,6 +39,9 @@ _ABBREVIATIONS = {
     "west": "w",
     "straede": "str",
 }
+STREET_KINDS = vocabulary("str st rd ave blvd dr ln ct cres cct pl sq tce hwy pde cl gr weg allee gasse ring")
+"""Kinds of street, folded: the weakest word of a street's name."""
+
 _JOINED_ENDINGS = (("strasse", "str"), ("platz", "pl"))
 _ALWAYS_JOINED = frozenset({"str"})
 _NUMBER = re.compile(r"^(?:no|nr|nummer|#)?\.?(\d{1,5})([a-z]?)((?:-\d{1,5}[a-z]?)?)$")
