@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypedDict, TypeVar
 
 from domain.drafts import AccountDraft, ContactDraft, EmailDraft, LeadDraft, PhoneDraft
@@ -27,6 +27,7 @@ _ADDRESS = ("street", "houseNumber", "postcode", "city", "region", "country")
 _ADDRESS_PARTS = ("street", "house_number", "postcode", "city", "region", "country")
 _VALID_ID = 1
 """Stands for an id that is found out later."""
+_SHORTEST_LIFE = timedelta(seconds=1)
 _NO_SYSTEM = "name the system it comes from: --system NAME"
 
 R = TypeVar("R", Account, Contact, Lead)
@@ -128,13 +129,14 @@ def parse_lead(row: SourceRow, values: Values, around: Surroundings) -> Row[Lead
     is_typed = "type" in values
     type_id = _known(values, "type", around.lead_types, reading) if is_typed else around.lead_type_id
     source = _one(values, "source") or around.system
+    expires_at = _moment(values, "expiresAt", reading)
     key = _key(row, values, source, reading)
     draft = LeadDraft(
         type_id=type_id or _VALID_ID,
         source=source or DEFAULT_SOURCE,
         external_id=key.value if key.system != CONTENT else f"{CONTENT}:{key.value}",
-        received_at=_moment(values, "receivedAt", reading),
-        expires_at=_moment(values, "expiresAt", reading),
+        received_at=_received_at(_moment(values, "receivedAt", reading), expires_at, around.now),
+        expires_at=expires_at,
         subject=_one(values, "subject"),
         message=_one(values, "message"),
         interest=_one(values, "interest"),
@@ -195,6 +197,15 @@ def _person(values: Values, reading: Reading) -> Person:
         last_name=_one(values, "lastName") or parts.get("lastName"),
         birth_date=day,
     )
+
+
+def _received_at(given: datetime | None, expires_at: datetime | None, now: datetime) -> datetime | None:
+    """When the lead was received; None for now.
+
+    A row that does not say it, but has expired since it was imported first, must not turn into a bad one.
+    """
+    has_expired = given is None and expires_at is not None and expires_at <= now
+    return expires_at - _SHORTEST_LIFE if has_expired and expires_at is not None else given
 
 
 def _moment(values: Values, name: str, reading: Reading) -> datetime | None:
