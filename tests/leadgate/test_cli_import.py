@@ -97,9 +97,9 @@ def test_options_reach_the_import(url: str, tmp_path: Path) -> None:
     path, mapping, rejects = tmp_path / "leads.txt", tmp_path / "map.toml", tmp_path / "no.csv"
     path.write_text('{"Wer": "Bär", "ID": "7"}\n{"Wer": "x", "ID": "8", "mail": "kaputt"}\n')
     mapping.write_text('lastName = "Wer"')
-    options = ["--mapping", mapping, "--format", "jsonl", "--system", "web", "--lead-type", "WEB", "--rejects", rejects]
+    options = ["--format", "jsonl", "--system", "web", "--lead-type", "WEB"]
 
-    result = run(url, "leads", path, *options)
+    result = run(url, "leads", path, "--mapping", mapping, "--rejects", rejects, *options)
 
     assert result.stdout == f"created 1, updated 0, unchanged 0, rejected 1 (listed in {rejects})\n"
     assert rejects.exists()

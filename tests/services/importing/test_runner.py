@@ -1,6 +1,7 @@
 """Files become records: what is good is written, what is bad is rejected, and twice is as good as once."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -201,7 +202,7 @@ async def test_the_private_customers_account_is_never_overwritten(shop: Shop) ->
     ],
 )
 async def test_what_cannot_be_imported_at_all_is_refused(
-    shop: Shop, content: str, order: dict[str, str], message: str
+    shop: Shop, content: str, order: dict[str, Any], message: str
 ) -> None:
     """The reason is clear, and nothing was written."""
     with pytest.raises(UnreadableFile, match=message):
