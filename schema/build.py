@@ -11,6 +11,7 @@ from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.field_values import FIELD_VALUES
 from schema.leads import Lead
+from schema.mutation import Mutation
 from schema.query import Query
 from schema.reference import CaseType, LeadType, RejectReason
 from schema.users import User
@@ -20,7 +21,7 @@ _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason)
 
 def build_schema() -> strawberry.Schema:
     """Everything that clients can ask and do."""
-    return strawberry.Schema(query=Query, types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode])
+    return strawberry.Schema(query=Query, mutation=Mutation, types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode])
 
 
 def print_sorted(schema: strawberry.Schema) -> str:

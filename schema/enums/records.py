@@ -13,7 +13,7 @@ describe(
         LeadStatus.ACCEPTED: "A user has accepted it and is joining it to an account, a contact and a case.",
         LeadStatus.CONVERTED: "Its acceptance was committed: it belongs to an account, a contact and a case now.",
         LeadStatus.REJECTED: "A user has turned it down; a manager can reopen it.",
-        LeadStatus.EXPIRED: "Nobody decided before `expiresAt`; hidden in lists unless asked for. Managers can reopen it.",
+        LeadStatus.EXPIRED: "Nobody decided before `expiresAt`; lists hide it unless asked. Managers can reopen it.",
     },
 )
 describe(

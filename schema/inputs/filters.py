@@ -5,21 +5,21 @@ import strawberry
 from domain import records
 from domain.filters import CaseFilter, ContactFilter, LeadFilter
 from resolvers.arguments import id_argument
-from schema.inputs.given import optional, value
+from schema.inputs.given import Optional, optional, value
 
 
 @strawberry.input(name="LeadFilter", description="Which leads to list; every part that is given must hold.")
 class LeadFilterInput:
     """See the description."""
 
-    statuses: strawberry.Maybe[list[records.LeadStatus]] = optional(
+    statuses: Optional[list[records.LeadStatus]] = optional(
         "Leads with one of these statuses; without it, all but the expired ones."
     )
-    type_ids: strawberry.Maybe[list[strawberry.ID]] = optional("Leads of one of these types.")
-    assignee_id: strawberry.Maybe[strawberry.ID] = optional(
+    type_ids: Optional[list[strawberry.ID]] = optional("Leads of one of these types.")
+    assignee_id: Optional[strawberry.ID] = optional(
         "Leads that are suggested to this user or, once accepted, in this user's hands."
     )
-    search: strawberry.Maybe[str] = optional("Words to find; each has to be the beginning of a word of the lead.")
+    search: Optional[str] = optional("Words to find; each has to be the beginning of a word of the lead.")
 
     def conditions(self) -> LeadFilter:
         """The filter but for the search. Raises ``RequestError`` for a bad id."""
@@ -36,8 +36,8 @@ class LeadFilterInput:
 class ContactFilterInput:
     """See the description."""
 
-    account_id: strawberry.Maybe[strawberry.ID] = optional("Contacts of this account.")
-    search: strawberry.Maybe[str] = optional("Words to find; each has to be the beginning of a word of the contact.")
+    account_id: Optional[strawberry.ID] = optional("Contacts of this account.")
+    search: Optional[str] = optional("Words to find; each has to be the beginning of a word of the contact.")
 
     def conditions(self) -> ContactFilter:
         """The filter but for the search. Raises ``RequestError`` for a bad id."""
@@ -51,10 +51,10 @@ class ContactFilterInput:
 class CaseFilterInput:
     """See the description."""
 
-    statuses: strawberry.Maybe[list[records.CaseStatus]] = optional("Cases with one of these statuses.")
-    account_id: strawberry.Maybe[strawberry.ID] = optional("Cases of this account.")
-    contact_id: strawberry.Maybe[strawberry.ID] = optional("Cases of this contact.")
-    assignee_id: strawberry.Maybe[strawberry.ID] = optional("Cases that this user works on.")
+    statuses: Optional[list[records.CaseStatus]] = optional("Cases with one of these statuses.")
+    account_id: Optional[strawberry.ID] = optional("Cases of this account.")
+    contact_id: Optional[strawberry.ID] = optional("Cases of this contact.")
+    assignee_id: Optional[strawberry.ID] = optional("Cases that this user works on.")
 
     def conditions(self) -> CaseFilter:
         """The filter. Raises ``RequestError`` for a bad id."""
