@@ -9,6 +9,8 @@ from services.matching.text import collapse, squash
 _TRUNK_CUT = 2
 _LOCAL_DIGITS = 7
 _MIN_HALVED = 6
+_LONG = 9
+_SHORT_HALF, _LONG_HALF = 4, 5
 
 
 def phone_keys(document: CompanyDocument | PersonDocument) -> Iterator[MatchKey]:
@@ -50,8 +52,8 @@ def loose_address_keys(document: CompanyDocument | PersonDocument) -> Iterator[M
 
 
 def half_tokens(token: str) -> list[str]:
-    """The first and the second half of a longer word: one typo leaves one of them intact."""
+    """The beginning and the end of a longer word: one typo leaves one of them intact."""
     if len(token) < _MIN_HALVED:
         return []
-    middle = len(token) // 2
-    return [f"^{token[:middle]}", f"{token[middle:]}$"]
+    size = _LONG_HALF if len(token) >= _LONG else _SHORT_HALF
+    return [f"^{token[:size]}", f"{token[-size:]}$"]
