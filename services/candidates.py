@@ -1,12 +1,175 @@
-"""Which existing accounts and contacts a lead may belong to: one look-up for any number of leads."""
+"""Which existing accounts and contacts a lead may belong to: one look-up for any number of leads.
 
-from collections.abc import Sequence
+Tier one asks for the records that share keys with the leads, for their documents, and for the frequencies of name
+tokens that the process does not know: three statements at most. Only for leads where it finds no account or no contact
+above the threshold, a second tier asks once more, by looser keys. Scoring happens in a thread, with no transaction
+open.
+"""
 
-from domain.matches import LeadMatches
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from db.match_candidates import AskedKey, Hit, fetch_candidates
+from db.match_index import StoredDocument, fetch_documents
+from domain.matches import LeadMatches, Verdict
 from domain.records import Lead, Tenant
 from services.backend import Backend
+from services.matching.documents import decode_company, decode_person, lead_document
+from services.matching.keys import lead_keys, name_tokens_terms, second_tier_keys
+from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument, Statistics
+from services.matching.rank import Scored, rank_accounts, rank_contacts
+from services.matching.score import score_account, score_contact
+from services.matching.settings import DEFAULT_SETTINGS
+
+_GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A lead in one tier: the keys to look for, and which kinds of record are wanted."""
+
+    lead: LeadDocument
+    keys: tuple[MatchKey, ...]
+    wants_accounts: bool
+    wants_contacts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What was found in one tier: hits by the place of their question, and documents by record id."""
+
+    hits: Mapping[int, Sequence[Hit]]
+    stored: Mapping[int, StoredDocument]
+    companies: Mapping[int, CompanyDocument]
+    people: Mapping[int, PersonDocument]
+    terms: frozenset[int]
 
 
 async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> list[LeadMatches]:
-    """What is found for each lead, in this order. A constant number of statements, and none open while scoring."""
-    raise NotImplementedError
+    """What is found for each lead among accounts and contacts, in this order; without field differences.
+
+    At most three statements, and three more if some lead needs the second tier, however many leads there are. Raises
+    ``LookupError`` for a tenant whose index was never started.
+    """
+    if not leads:
+        return []
+    questions = await asyncio.to_thread(_first_questions, leads, tenant.default_country)
+    found = await _answer(backend, tenant.id, questions)
+    second = {place: again for place, each in enumerate(questions) if (again := _second_question(each, found[place]))}
+    if second:
+        more = await _answer(backend, tenant.id, list(second.values()))
+        for (place, question), each in zip(second.items(), more, strict=True):
+            found[place] = LeadMatches(
+                accounts=each.accounts if question.wants_accounts else found[place].accounts,
+                contacts=each.contacts if question.wants_contacts else found[place].contacts,
+            )
+    return found
+
+
+def _first_questions(leads: Sequence[Lead], country: str) -> list[_Question]:
+    documents = [lead_document(each, country) for each in leads]
+    return [
+        _Question(each, lead_keys(each), wants_accounts=not each.is_private, wants_contacts=True) for each in documents
+    ]
+
+
+def _second_question(question: _Question, found: LeadMatches) -> _Question | None:
+    """What to ask again, by looser keys, for the kinds of record of which nothing was found; None for neither."""
+    lead = question.lead
+    has_person = bool(lead.person.first_names or lead.person.last_names)
+    wants_accounts = found.accounts.verdict is Verdict.NONE
+    wants_contacts = has_person and found.contacts.verdict is Verdict.NONE
+    if wants_accounts and wants_contacts:
+        keys = second_tier_keys(lead)
+    elif wants_accounts or wants_contacts:
+        keys = second_tier_keys(lead.company if wants_accounts else lead.person)
+    else:
+        return None
+    return _Question(lead, keys, wants_accounts, wants_contacts)
+
+
+async def _answer(backend: Backend, tenant_id: int, questions: Sequence[_Question]) -> list[LeadMatches]:
+    """What is found for each question."""
+    asked = [
+        AskedKey(place, key.hash, _GROUP_NUMBERS[key.group], key.is_strong)
+        for place, question in enumerate(questions)
+        for key in question.keys
+    ]
+    async with backend.database.read() as session:
+        hits = _wanted(questions, await fetch_candidates(session, tenant_id, asked))
+        ids = {each.contact_id for each in hits} | {each.account_id for each in hits}
+        stored = await fetch_documents(session, tenant_id, hits[0].version, ids - {0}) if hits else {}
+    material = await asyncio.to_thread(_prepare, questions, hits, stored)
+    statistics = await backend.statistics.get(backend.database, tenant_id, material.terms, backend.now())
+    return await asyncio.to_thread(_score_all, questions, material, statistics)
+
+
+def _wanted(questions: Sequence[_Question], hits: Iterable[Hit]) -> list[Hit]:
+    # An account is scored with those of its contacts that were hit, so contacts are kept wherever accounts are wanted.
+    return [each for each in hits if each.contact_id or questions[each.lead].wants_accounts]
+
+
+def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mapping[int, StoredDocument]) -> _Material:
+    by_question: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_question[hit.lead].append(hit)
+    companies = {id_: decode_company(each.document) for id_, each in stored.items() if each.account_id == id_}
+    people = {id_: decode_person(each.document) for id_, each in stored.items() if each.account_id != id_}
+    documents: list[CompanyDocument | PersonDocument | LeadDocument] = [
+        *(each.lead for each in questions),
+        *companies.values(),
+        *people.values(),
+    ]
+    terms = frozenset(term for each in documents for term in name_tokens_terms(each))
+    return _Material(by_question, stored, companies, people, terms)
+
+
+def _score_all(questions: Sequence[_Question], material: _Material, statistics: Statistics) -> list[LeadMatches]:
+    return [
+        _score(question, material.hits.get(place, ()), material, statistics) for place, question in enumerate(questions)
+    ]
+
+
+def _score(question: _Question, hits: Sequence[Hit], material: _Material, statistics: Statistics) -> LeadMatches:
+    accounts, contacts = [], []
+    if question.wants_accounts:
+        accounts = _score_accounts(question.lead, hits, material, statistics)
+    if question.wants_contacts:
+        contacts = _score_contacts(question.lead, hits, material, statistics)
+    return LeadMatches(
+        accounts=rank_accounts(question.lead, accounts, snapshot=statistics.snapshot),
+        contacts=rank_contacts(contacts, snapshot=statistics.snapshot),
+    )
+
+
+def _score_accounts(
+    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics
+) -> list[Scored]:
+    people_hit: dict[int, list[PersonDocument]] = defaultdict(list)
+    # By id, so that of two contacts who fit alike the same one is named on both databases.
+    for contact_id, account_id in sorted((each.contact_id, each.account_id) for each in hits):
+        if contact_id in material.people:
+            people_hit[account_id].append(material.people[contact_id])
+    found = []
+    for hit in hits:
+        account = None if hit.contact_id else material.companies.get(hit.account_id)
+        if account is not None:
+            score = score_account(lead, account, people_hit[hit.account_id], statistics, DEFAULT_SETTINGS)
+            found.append(Scored(hit.account_id, material.stored[hit.account_id].record_version, score))
+    return found
+
+
+def _score_contacts(
+    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics
+) -> list[Scored]:
+    found = []
+    for hit in hits:
+        person = material.people.get(hit.contact_id)
+        if person is not None:
+            company = material.companies.get(hit.account_id)
+            score = score_contact(lead, person, company, statistics, DEFAULT_SETTINGS)
+            version = material.stored[hit.contact_id].record_version
+            found.append(Scored(hit.contact_id, version, score, hit.account_id))
+    return found

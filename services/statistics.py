@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from db.engine import ReadSession
+from db.engine import Database
 from db.frequencies import Snapshot, fetch_snapshot
 from services.matching.model import Statistics
 
@@ -35,23 +35,28 @@ class StatisticsCache:
         self._max_tenants = max_tenants
         self._tenants: OrderedDict[int, _Kept] = OrderedDict()
 
-    async def get(self, session: ReadSession, tenant_id: int, terms: Collection[int], now: datetime) -> Statistics:
-        """The statistics of these terms, all of one snapshot. At most one statement; none if all are known.
+    async def get(self, database: Database, tenant_id: int, terms: Collection[int], now: datetime) -> Statistics:
+        """The statistics of these terms, all of one snapshot. One statement, or none if all are known.
 
-        If one is missing, all are fetched, so that they are of one snapshot whatever was folded in between.
+        If one is missing, all are fetched, so that they are of one snapshot whatever was folded in between. Raises
+        ``LookupError`` for a tenant whose index was never started.
         """
         kept = self._tenants.get(tenant_id)
         if kept is None or now - kept.asked_at >= POLL_EVERY or not kept.counts.keys() >= set(terms):
-            fetched, found = await fetch_snapshot(session, tenant_id, terms)
+            async with database.read() as session:
+                fetched, found = await fetch_snapshot(session, tenant_id, terms)
             kept = self._keep(tenant_id, fetched, now)
-            kept.counts.update((term, found.get(term, 1)) for term in terms)
-        self._tenants.move_to_end(tenant_id)
+            kept.counts.update((term, found.get(term, 0)) for term in terms)
         asked = {term: kept.counts[term] for term in terms}
-        self._forget_oldest(kept, terms)
+        self._forget_oldest(tenant_id, kept, terms)
         snapshot = kept.snapshot
         return Statistics(
             snapshot=snapshot.number, accounts=snapshot.accounts, contacts=snapshot.contacts, frequencies=asked
         )
+
+    def forget(self, tenant_id: int) -> None:
+        """Ask for the snapshot again at the next look-up, because a new one has been made."""
+        self._tenants.pop(tenant_id, None)
 
     def _keep(self, tenant_id: int, fetched: Snapshot, now: datetime) -> _Kept:
         kept = self._tenants.get(tenant_id)
@@ -60,7 +65,8 @@ class StatisticsCache:
         kept.asked_at = now
         return kept
 
-    def _forget_oldest(self, kept: _Kept, terms: Collection[int]) -> None:
+    def _forget_oldest(self, tenant_id: int, kept: _Kept, terms: Collection[int]) -> None:
+        self._tenants.move_to_end(tenant_id)
         for term in terms:
             kept.counts.move_to_end(term)
         while len(kept.counts) > self._max_terms:

@@ -1,0 +1,220 @@
+"""Which records share keys with leads: one statement for any number of leads, the same answer on both databases.
+
+A key weighs log2(records / frequency), in whole quarters of a bit, so that sums do not depend on their order. Frequent
+keys are left out unless they are among a lead's three rarest; strong ones never are. Of any key only the first
+``ROWS_PER_KEY`` records (by account and contact id) are read, so that a value which everybody has costs nothing.
+Within a kind of evidence the best key counts full and the others a quarter; the best ``PER_LEAD`` accounts and as
+many contacts are kept for each lead, ties by id.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from db.driver import DriverStatement, run
+from db.engine import ReadSession
+
+ROWS_PER_KEY = 1_000
+MOST_FREQUENT = 400
+RAREST = 3
+PER_LEAD = 60
+MOST_HOLDERS = 100
+FEWEST_RECORDS = 1_024
+"""A smaller base is weighed as if it had so many records: what is frequent in it says little."""
+
+_QUARTERS_PER_BIT = 4
+_MOST_QUARTERS = 127
+
+
+@dataclass(frozen=True, slots=True)
+class AskedKey:
+    """A key to look for: for which lead (by its place in the batch), and which kind of evidence (any number) it is."""
+
+    lead: int
+    key: int
+    evidence: int
+    is_strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that shares keys with a lead; ``contact_id`` is 0 for the account itself. ``version`` is the index's."""
+
+    version: int
+    lead: int
+    account_id: int
+    contact_id: int
+
+
+def _weight(least: int, most: int) -> str:
+    """SQL for the greatest whole number of quarters q with 2 ** (q / 4) <= ratio, by halving."""
+    if least == most:
+        return str(least)
+    middle = (least + most + 1) // 2
+    threshold = ceil(2 ** (middle / _QUARTERS_PER_BIT))
+    return f"CASE WHEN ratio >= {threshold} THEN {_weight(middle, most)} ELSE {_weight(least, middle - 1)} END"
+
+
+_WEIGHED = """
+current AS MATERIALIZED (
+  SELECT version, CASE WHEN accounts + contacts > :fewest_records THEN accounts + contacts ELSE :fewest_records END
+    AS records
+  FROM match_snapshots WHERE tenant_id = :tenant AND is_complete = 1 ORDER BY version DESC LIMIT 1
+),
+counted AS MATERIALIZED (
+  SELECT asked.*, current.version, current.records, coalesce(
+    (SELECT f.count FROM match_frequencies AS f
+     WHERE f.tenant_id = :tenant AND f.version = current.version AND f.term = asked.key), 1) AS frequency
+  FROM asked CROSS JOIN current
+),
+compared AS MATERIALIZED (
+  SELECT lead, key, evidence, is_strong, version, frequency, records / frequency AS ratio,
+    row_number() OVER (PARTITION BY lead ORDER BY frequency, key) AS place
+  FROM counted
+),
+used AS MATERIALIZED (
+  SELECT lead, key, evidence, version, 1 + :weight AS weight
+  FROM compared WHERE is_strong = 1 OR frequency <= :most_frequent OR place <= :rarest
+),
+"""
+
+_RANKED = """
+found AS (
+  SELECT lead, account_id, 0 AS contact_id, account_id AS record_id, evidence, version, key, max(weight) AS weight
+  FROM hits WHERE account_id <> coalesce(
+    (SELECT id FROM accounts WHERE tenant_id = :tenant AND is_private_customers), 0)
+  GROUP BY lead, account_id, evidence, version, key
+  UNION ALL
+  SELECT lead, account_id, contact_id, contact_id, evidence, version, key, weight FROM hits WHERE contact_id <> 0
+),
+grouped AS (
+  SELECT lead, account_id, contact_id, record_id, version, 3 * max(weight) + sum(weight) AS points
+  FROM found GROUP BY lead, account_id, contact_id, record_id, version, evidence
+),
+summed AS (
+  SELECT lead, account_id, contact_id, record_id, version, sum(points) AS points
+  FROM grouped GROUP BY lead, account_id, contact_id, record_id, version
+),
+ranked AS (
+  SELECT version, lead, account_id, contact_id,
+    row_number() OVER (PARTITION BY lead, contact_id = 0 ORDER BY points DESC, record_id) AS place
+  FROM summed
+)
+SELECT version, lead, account_id, contact_id FROM ranked WHERE place <= :per_lead
+"""
+
+_ASKED_SQLITE = """
+asked AS MATERIALIZED (
+  SELECT json_extract(value, '$[0]') AS lead, json_extract(value, '$[1]') AS key,
+    json_extract(value, '$[2]') AS evidence, json_extract(value, '$[3]') AS is_strong
+  FROM json_each(?2)
+),
+"""
+
+_ASKED_POSTGRESQL = """
+asked AS MATERIALIZED (
+  SELECT * FROM unnest($2::int[], $3::bigint[], $4::int[], $5::int[]) AS a(lead, key, evidence, is_strong)
+),
+"""
+
+
+_BOUNDED_SQLITE = """
+bounds AS MATERIALIZED (
+  SELECT key, version, last_account,
+    CASE WHEN last_account IS NOT NULL THEN (SELECT k.contact_id :last_row) END AS last_contact
+  FROM (
+    SELECT key, version, (SELECT k.account_id :last_row) AS last_account
+    FROM (SELECT DISTINCT key, version FROM used) AS u
+  ) AS u
+),
+hits AS MATERIALIZED (
+  SELECT used.*, k.account_id, k.contact_id
+  FROM used CROSS JOIN bounds ON bounds.key = used.key
+  CROSS JOIN match_keys AS k
+  WHERE k.tenant_id = :tenant AND k.version = used.version AND k.key = used.key
+  AND (k.account_id, k.contact_id)
+    <= (coalesce(bounds.last_account, 9223372036854775807), coalesce(bounds.last_contact, 0))
+)
+"""
+"""SQLite has no LATERAL to put a limit into, so the last row that may be read is looked for first."""
+
+_LAST_ROW = """
+FROM match_keys AS k WHERE k.tenant_id = :tenant AND k.version = u.version AND k.key = u.key
+ORDER BY k.account_id, k.contact_id LIMIT 1 OFFSET :rows_per_key - 1
+"""
+
+_BOUNDED_POSTGRESQL = """
+hits AS MATERIALIZED (
+  SELECT used.*, k.account_id, k.contact_id
+  FROM used CROSS JOIN LATERAL (
+    SELECT account_id, contact_id FROM match_keys
+    WHERE tenant_id = :tenant AND version = used.version AND key = used.key
+    ORDER BY account_id, contact_id LIMIT :rows_per_key
+  ) AS k
+)
+"""
+
+_USED = """
+used AS MATERIALIZED (
+  SELECT asked.key, (
+    SELECT max(version) FROM match_snapshots WHERE tenant_id = :tenant AND is_complete = 1) AS version
+  FROM asked
+),
+"""
+
+_HELD_SQLITE = "asked AS MATERIALIZED (SELECT DISTINCT value AS key FROM json_each(?2)),"
+_HELD_POSTGRESQL = "asked AS MATERIALIZED (SELECT DISTINCT unnest($2::bigint[]) AS key),"
+_HOLDERS = "SELECT key, account_id, contact_id FROM hits"
+
+
+def _compose(parts: Sequence[str], tenant: str, rows_per_key: int) -> str:
+    """Put the parts of a statement together, and the constants in."""
+    words = {
+        ":last_row": _LAST_ROW,
+        ":weight": _weight(0, _MOST_QUARTERS),
+        ":fewest_records": str(FEWEST_RECORDS),
+        ":most_frequent": str(MOST_FREQUENT),
+        ":rarest": str(RAREST),
+        ":per_lead": str(PER_LEAD),
+        ":rows_per_key": str(rows_per_key),
+        ":tenant": tenant,
+    }
+    statement = "WITH " + "".join(parts)
+    for word, value in words.items():
+        statement = statement.replace(word, value)
+    return statement
+
+
+_CANDIDATES = DriverStatement(
+    sqlite=_compose([_ASKED_SQLITE, _WEIGHED, _BOUNDED_SQLITE, ",", _RANKED], "?1", ROWS_PER_KEY),
+    postgresql=_compose([_ASKED_POSTGRESQL, _WEIGHED, _BOUNDED_POSTGRESQL, ",", _RANKED], "$1", ROWS_PER_KEY),
+)
+
+_HOLDERS_OF_KEYS = DriverStatement(
+    sqlite=_compose([_HELD_SQLITE, _USED, _BOUNDED_SQLITE, _HOLDERS], "?1", MOST_HOLDERS + 1),
+    postgresql=_compose([_HELD_POSTGRESQL, _USED, _BOUNDED_POSTGRESQL, _HOLDERS], "$1", MOST_HOLDERS + 1),
+)
+
+
+async def fetch_candidates(session: ReadSession, tenant_id: int, asked: Sequence[AskedKey]) -> list[Hit]:
+    """The records that share most with each lead, in no particular order. One statement."""
+    if not asked:
+        return []
+    columns = [
+        [each.lead for each in asked],
+        [each.key for each in asked],
+        [each.evidence for each in asked],
+        [int(each.is_strong) for each in asked],
+    ]
+    return [Hit(*row) for row in await run(session, _CANDIDATES, tenant_id, columns=columns)]
+
+
+async def fetch_holders(session: ReadSession, tenant_id: int, keys: Collection[int]) -> frozenset[tuple[int, int]]:
+    """Account id and contact id (0 for the account itself) of the records that carry one of these keys. One statement.
+
+    A key that more than ``MOST_HOLDERS`` records carry identifies none of them and is passed over.
+    """
+    rows = await run(session, _HOLDERS_OF_KEYS, tenant_id, columns=[sorted(keys)])
+    counts = Counter(key for key, _, _ in rows)
+    return frozenset((account_id, contact_id) for key, account_id, contact_id in rows if counts[key] <= MOST_HOLDERS)

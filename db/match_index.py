@@ -1,0 +1,178 @@
+"""The match index: which records carry a key, and their documents."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from db.driver import DriverStatement, run
+from db.engine import ReadSession, WriteSession
+from db.match_rows import pack_hashes, unpack_hashes
+from db.tables.matching import match_documents as documents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A record as the index has it: its encoded document, and the keys it is found by.
+
+    ``account_id`` is the record's own id for an account, and its account's for a contact.
+    """
+
+    record_id: int
+    account_id: int
+    record_version: int
+    document: bytes
+    keys: tuple[int, ...]
+
+    @property
+    def contact_id(self) -> int:
+        """What key rows carry as the contact: 0 for an account."""
+        return 0 if self.record_id == self.account_id else self.record_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A record's document as it was stored."""
+
+    record_id: int
+    account_id: int
+    record_version: int
+    document: bytes
+
+
+_INSERT_KEYS = DriverStatement(
+    sqlite="""
+INSERT INTO match_keys (tenant_id, version, key, account_id, contact_id)
+SELECT ?1, ?2, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+FROM json_each(?3)
+""",
+    postgresql="""
+INSERT INTO match_keys (tenant_id, version, key, account_id, contact_id)
+SELECT $1, $2, key, account_id, contact_id
+FROM unnest($3::bigint[], $4::bigint[], $5::bigint[]) AS added(key, account_id, contact_id)
+""",
+)
+
+_DELETE_KEYS = DriverStatement(
+    sqlite="""
+DELETE FROM match_keys WHERE tenant_id = ?1 AND version = ?2 AND (key, account_id, contact_id) IN (
+  SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?3)
+)
+""",
+    postgresql="""
+DELETE FROM match_keys AS k USING unnest($3::bigint[], $4::bigint[], $5::bigint[]) AS gone(key, account_id, contact_id)
+WHERE k.tenant_id = $1 AND k.version = $2
+AND k.key = gone.key AND k.account_id = gone.account_id AND k.contact_id = gone.contact_id
+""",
+)
+
+_DOCUMENTS = DriverStatement(
+    sqlite="""
+SELECT record_id, account_id, record_version, document FROM match_documents
+WHERE tenant_id = ?1 AND version = ?2 AND record_id IN (SELECT value FROM json_each(?3))
+""",
+    postgresql="""
+SELECT record_id, account_id, record_version, document FROM match_documents
+WHERE tenant_id = $1 AND version = $2 AND record_id = ANY($3::bigint[])
+""",
+)
+
+
+async def insert_entries(session: WriteSession, version: int, entries: Sequence[IndexEntry]) -> None:
+    """Write records that the index does not have. Two statements."""
+    if not entries:
+        return
+    await _insert_keys(session, version, ((key, each) for each in entries for key in each.keys))
+    await session.execute(insert(documents), [_document_row(session.tenant_id, version, each) for each in entries])
+
+
+async def replace_entry(session: WriteSession, version: int, before: IndexEntry, after: IndexEntry) -> None:
+    """Write a record anew that the index has as ``before``; only the keys that differ are touched."""
+    has_moved = before.account_id != after.account_id
+    gone = before.keys if has_moved else set(before.keys) - set(after.keys)
+    new = after.keys if has_moved else set(after.keys) - set(before.keys)
+    await _delete_keys(session, version, [(key, before) for key in gone])
+    await _insert_keys(session, version, [(key, after) for key in new])
+    here = (
+        documents.c.tenant_id == session.tenant_id,
+        documents.c.version == version,
+        documents.c.record_id == after.record_id,
+    )
+    await session.execute(update(documents).where(*here).values(_document_row(session.tenant_id, version, after)))
+
+
+async def delete_entries(session: WriteSession, version: int, entries: Sequence[IndexEntry]) -> None:
+    """Take records out of the index. Two statements."""
+    await _delete_keys(session, version, [(key, each) for each in entries for key in each.keys])
+    here = (documents.c.tenant_id == session.tenant_id, documents.c.version == version)
+    ids = [each.record_id for each in entries]
+    await session.execute(delete(documents).where(*here, documents.c.record_id.in_(ids)))
+
+
+async def entries_of_record(
+    session: ReadSession, tenant_id: int, record_id: int, versions: Sequence[int]
+) -> dict[int, IndexEntry]:
+    """A record as each of these versions has it; without those that do not have it. One statement."""
+    query = select(documents).where(
+        documents.c.tenant_id == tenant_id, documents.c.record_id == record_id, documents.c.version.in_(versions)
+    )
+    return {row.version: _entry(row) for row in await session.execute(query)}
+
+
+async def first_entries(session: ReadSession, tenant_id: int, version: int, limit: int) -> list[IndexEntry]:
+    """The records with the smallest ids that a version has."""
+    here = (documents.c.tenant_id == tenant_id, documents.c.version == version)
+    query = select(documents).where(*here).order_by(documents.c.record_id).limit(limit)
+    return [_entry(row) for row in await session.execute(query)]
+
+
+async def fetch_documents(
+    session: ReadSession, tenant_id: int, version: int, record_ids: Collection[int]
+) -> dict[int, StoredDocument]:
+    """The documents of these accounts and contacts, by id. One statement."""
+    rows = await run(session, _DOCUMENTS, tenant_id, version, columns=[sorted(record_ids)])
+    return {
+        row[0]: StoredDocument(record_id=row[0], account_id=row[1], record_version=row[2], document=row[3])
+        for row in rows
+    }
+
+
+def _document_row(tenant_id: int, version: int, entry: IndexEntry) -> dict[str, Any]:
+    return {
+        "tenant_id": tenant_id,
+        "version": version,
+        "record_id": entry.record_id,
+        "account_id": entry.account_id,
+        "record_version": entry.record_version,
+        "document": entry.document,
+        "keys": pack_hashes(entry.keys),
+    }
+
+
+def _entry(row: Any) -> IndexEntry:  # noqa: ANN401
+    return IndexEntry(
+        record_id=row.record_id,
+        account_id=row.account_id,
+        record_version=row.record_version,
+        document=row.document,
+        keys=unpack_hashes(row.keys),
+    )
+
+
+def _key_columns(rows: Iterable[tuple[int, IndexEntry]]) -> list[list[int]]:
+    # In the order of the index, so that neighbours are written together.
+    ordered = sorted((key, each.account_id, each.contact_id) for key, each in rows)
+    return [list(column) for column in zip(*ordered, strict=True)]
+
+
+async def _insert_keys(session: WriteSession, version: int, rows: Iterable[tuple[int, IndexEntry]]) -> None:
+    columns = _key_columns(rows)
+    if columns:
+        await run(session, _INSERT_KEYS, session.tenant_id, version, columns=columns)
+
+
+async def _delete_keys(session: WriteSession, version: int, rows: Iterable[tuple[int, IndexEntry]]) -> None:
+    columns = _key_columns(rows)
+    if columns:
+        await run(session, _DELETE_KEYS, session.tenant_id, version, columns=columns)
