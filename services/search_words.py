@@ -30,6 +30,9 @@ MIN_TERM = 2
 MAX_QUERY = 200
 """Letters of a search that are looked at."""
 MIN_JOINED_DIGITS = 6
+_COMMON = "ag and at ch co com de der die eu gmbh inc info kg ltd mbh net org the und van von www"
+COMMON_WORDS = frozenset(_COMMON.split())
+"""Words that so many records have that they narrow no list: a search ignores them beside other words (own list)."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LENGTHENED = re.compile(r"(?<=[aou])e|(?<=a)a")
@@ -134,15 +137,17 @@ def _without_country_code(digits: str) -> str:
 def fold_query(text: str) -> tuple[str, ...]:
     """The terms of a search as it was typed: at most 6, each at least 2 letters long, e-mail addresses first.
 
-    E-mail addresses stay whole, and digits that are grouped like a phone number are joined. () if nothing is left to
-    look for (nothing, or single letters only): then the search does not narrow the list.
+    E-mail addresses stay whole, and digits that are grouped like a phone number are joined. Legal forms and the like
+    are ignored beside other words. () if nothing is left to look for (nothing, or single letters only): then the search
+    does not narrow the list.
     """
     rest = _WEBSITE.sub(r"\1", text[:MAX_QUERY].casefold())
     terms = [_fold_mailbox(each) for each in _MAILBOX.findall(rest)]
     rest = _DIGITS.sub(_join_digits, fold_word(_MAILBOX.sub(" ", rest)))
     terms += map(_number, _WORD.findall(rest))
-    long_enough = (term[:MAX_WORD] for term in terms if len(term) >= MIN_TERM)
-    return tuple(islice(dict.fromkeys(long_enough), MAX_TERMS))
+    long_enough = list(dict.fromkeys(term[:MAX_WORD] for term in terms if len(term) >= MIN_TERM))
+    telling = [term for term in long_enough if term not in COMMON_WORDS]
+    return tuple((telling or long_enough)[:MAX_TERMS])
 
 
 def _join_digits(found: re.Match[str]) -> str:

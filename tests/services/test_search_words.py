@@ -118,6 +118,12 @@ def test_a_search_has_few_terms() -> None:
     assert fold_query("wort" * 1_000_000) == (("wort" * 10),)
 
 
+def test_words_that_everybody_has_do_not_narrow_a_search() -> None:
+    """Beside other words a legal form is ignored; alone it is looked for."""
+    assert fold_query("Müller und Söhne GmbH & Co. KG") == ("muller", "sohne")
+    assert fold_query("GmbH") == ("gmbh",)
+
+
 @given(st.text(st.characters(codec=None), max_size=60), st.text(st.characters(codec=None), max_size=60))
 def test_any_text_gives_words_that_can_be_stored(name: str, other: str) -> None:
     """Whatever the text, words and terms are ASCII without spaces, so both databases order them alike."""

@@ -67,7 +67,7 @@ def test_a_message_takes_no_other_control_characters(raw: str) -> None:
     assert read(LINES, raw) == (None, [(FieldFault.BAD_TEXT, "")])
 
 
-@pytest.mark.parametrize("raw", ["x" * 21, "é" * 21, "x" * 1_000_000, "\u0301" * 1_000_000])
+@pytest.mark.parametrize("raw", ["x" * 21, "é" * 21, "x" * 1_000_000, "\u0301" * 1_000_000], ids=range(4))
 def test_long_text_is_refused_with_the_limit(raw: str) -> None:
     """Text is never cut: too much of it is a problem that names the limit."""
     assert read(LINE, raw) == (None, [(FieldFault.TOO_LONG, "20")])

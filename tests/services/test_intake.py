@@ -1,0 +1,314 @@
+"""Taking leads in, and correcting them."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from db.tables.log import changes, events
+from db.tables.records import leads
+from domain.drafts import CompanyPatch, EmailDraft, LeadDraft, LeadPatch, PersonPatch, PhoneDraft
+from domain.events import EventKind
+from domain.problems import (
+    AssigneeInactive,
+    ExternalIdTaken,
+    IdempotencyKeyReused,
+    NotFound,
+    Refused,
+    Stale,
+    WrongLeadState,
+)
+from domain.receipts import Receipt, RecordRef
+from domain.records import Company, Lead, LeadStatus, Person, RecordKind
+from domain.values import EmailAddress, PhoneKind, PhoneNumber, PostalAddress
+from services.intake import CreateLead, UpdateLead, create_lead, update_lead
+from services.lookups import leads_by_id
+from tests.support.factories import NOW, make_lead
+from tests.support.offices import Office
+from tests.support.refusals import faults, refusal
+
+ODD_TEXTS = [
+    "שלום עולם",
+    "\u202bسلم\u202c",
+    "👩‍👩‍👧‍👦 🚀",
+    "Z\u0351\u036b\u0343\u036a\u0302a\u0329\u0359l\u0321go",
+    "e\u0301\u0323",
+    "\ufffe\uffff\U0010ffff",
+    "'; DROP TABLE leads; -- \" \\ %s {} \\u0000",
+    "北京汽车",
+    "ﷺ ﬁ ẞ İ",
+]
+LONG, ZALGO = "x" * 1_000_000, "\u0301" * 1_000_000
+
+
+def _draft(office: Office, text: str = "Müller") -> LeadDraft:
+    return LeadDraft(
+        type_id=office.lead_type.id,
+        source="portal",
+        external_id="4711",
+        subject=text,
+        message=text,
+        interest=text,
+        assignee_suggestion_id=office.agent.id,
+        company=Company(name=text),
+        person=Person(first_name=text, last_name=text),
+        emails=(EmailDraft("eva@mueller.example"),),
+        phones=(PhoneDraft("0171 2345678"),),
+        address=PostalAddress(city=text),
+    )
+
+
+async def _create(office: Office, draft: LeadDraft, key: str | None = None) -> Receipt:
+    return await create_lead(office.backend, office.actor, CreateLead(lead=draft), key)
+
+
+async def _update(office: Office, lead_id: int, patch: LeadPatch, version: int | None = None) -> Receipt:
+    command = UpdateLead(lead_id=lead_id, lead=patch, expected_version=version)
+    return await update_lead(office.backend, office.actor, command)
+
+
+async def _stored(office: Office, receipt: Receipt) -> Lead:
+    lead_id = receipt.id_of(RecordKind.LEAD)
+    assert lead_id is not None
+    lead = (await leads_by_id(office.backend, office.tenant.id, [lead_id]))[0]
+    assert lead is not None
+    return lead
+
+
+async def test_a_lead_is_taken_in(office: Office) -> None:
+    """It is stored as given, new, received now, with an event; the receipt names it."""
+    receipt = await _create(office, _draft(office))
+    lead = await _stored(office, receipt)
+
+    assert receipt == Receipt((RecordRef(RecordKind.LEAD, lead.id, 1),))
+    assert lead == Lead(
+        tenant_id=office.tenant.id,
+        id=lead.id,
+        type_id=office.lead_type.id,
+        source="portal",
+        external_id="4711",
+        received_at=NOW,
+        subject="Müller",
+        message="Müller",
+        interest="Müller",
+        assignee_suggestion_id=office.agent.id,
+        company=Company(name="Müller"),
+        person=Person(first_name="Müller", last_name="Müller"),
+        emails=(EmailAddress("eva@mueller.example", is_primary=True),),
+        phones=(PhoneNumber("0171 2345678", PhoneKind.MOBILE, is_primary=True),),
+        address=PostalAddress(city="Müller"),
+    )
+    assert (await office.rows(events, "kind", "record_id", "lead_id", "user_id"))[-1] == (
+        EventKind.LEAD_CREATED,
+        lead.id,
+        lead.id,
+        office.agent.id,
+    )
+    assert ("company.name", "Müller", lead.id) in await office.rows(changes, "field", "new", "lead_id")
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS, ids=range(len(ODD_TEXTS)))
+async def test_odd_text_comes_back_as_it_was_given(office: Office, text: str) -> None:
+    """Right-to-left, combining, astral and hostile text goes through both databases unchanged."""
+    lead = await _stored(office, await _create(office, _draft(office, text)))
+    given = lead.subject
+
+    assert given is not None
+    assert (lead.message, lead.interest, lead.company.name, lead.person.last_name) == (given,) * 4
+    assert lead.address == PostalAddress(city=given)
+    await _update(office, lead.id, LeadPatch(subject=given + "x", company=CompanyPatch(name=given)))
+    (stored,) = await leads_by_id(office.backend, office.tenant.id, [lead.id])
+    assert stored == replace(lead, subject=given + "x", version=2)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "\ud800", "a\x1bb", LONG, ZALGO], ids=["NUL", "surrogate", "escape", "long", "zalgo"]
+)
+async def test_text_that_cannot_be_stored_is_named_everywhere(office: Office, text: str) -> None:
+    """NUL, lone surrogates and a megabyte of text get a typed answer, with or without a key; nothing is written."""
+    draft = replace(
+        _draft(office, text),
+        source=text,
+        external_id=text,
+        emails=(EmailDraft(text),),
+        phones=(PhoneDraft(text),),
+    )
+    wrong = await faults(_create(office, draft, "key"))
+    assert await faults(_create(office, draft)) == wrong
+
+    assert set(wrong) == {
+        f"input.lead.{path}"
+        for path in (
+            "source",
+            "externalId",
+            "subject",
+            "message",
+            "interest",
+            "company.name",
+            "person.firstName",
+            "person.lastName",
+            "emails.0.address",
+            "phones.0.number",
+            "address.city",
+        )
+    }
+    assert set(wrong.values()) <= {"bad_text", "too_long"}
+    assert await office.rows(leads, "id") == []
+
+
+async def test_unknown_references_are_named_with_everything_else(office: Office, foreign_office: Office) -> None:
+    """A foreign tenant's type and user are as unknown as any other, and told together with wrong fields."""
+    draft = replace(
+        _draft(office),
+        type_id=foreign_office.lead_type.id,
+        assignee_suggestion_id=foreign_office.agent.id,
+        subject="\x00",
+    )
+    problems = await refusal(_create(office, draft))
+
+    assert NotFound(path=("input", "lead", "typeId"), what="LeadType") in problems
+    assert NotFound(path=("input", "lead", "assigneeSuggestionId"), what="User") in problems
+    assert len(problems) == 3
+
+
+@pytest.mark.parametrize("id_", [0, -5, 1 << 63, 1 << 100])
+async def test_impossible_ids_are_typed_problems(office: Office, id_: int) -> None:
+    """Numbers beyond 63 bits are refused before any database sees them."""
+    wrong = await faults(_create(office, replace(_draft(office), type_id=id_, assignee_suggestion_id=id_)))
+
+    assert wrong == {"input.lead.typeId": "bad_id", "input.lead.assigneeSuggestionId": "bad_id"}
+    assert await faults(_update(office, id_, LeadPatch())) == {"input.leadId": "not_found"}
+
+
+async def test_only_active_users_are_suggested(office: Office) -> None:
+    """A lead is not suggested to somebody who has left."""
+    draft = replace(_draft(office), assignee_suggestion_id=office.retired.id)
+
+    assert await refusal(_create(office, draft)) == (
+        AssigneeInactive(path=("input", "lead", "assigneeSuggestionId"), user=office.retired),
+    )
+
+
+async def test_an_external_id_belongs_to_one_lead(office: Office, foreign_office: Office) -> None:
+    """The same source and id again is refused with the lead that has it; other sources and tenants are free."""
+    first = await _stored(office, await _create(office, _draft(office)))
+
+    assert await refusal(_create(office, _draft(office))) == (
+        ExternalIdTaken(path=("input", "lead", "externalId"), record=first),
+    )
+    other = await _stored(office, await _create(office, replace(_draft(office), source="agency")))
+    await _create(foreign_office, _draft(foreign_office))
+    assert await refusal(_update(office, other.id, LeadPatch(source="portal"))) == (
+        ExternalIdTaken(path=("input", "lead", "externalId"), record=first),
+    )
+    await _update(office, first.id, LeadPatch(source="portal", subject="Neu"))
+
+
+async def test_one_external_id_sent_at_once_makes_one_lead(office: Office) -> None:
+    """Twenty parallel sends: one lead, nineteen typed refusals, no database error."""
+    answers = await asyncio.gather(*(_create(office, _draft(office)) for _ in range(20)), return_exceptions=True)
+
+    assert sum(isinstance(each, Receipt) for each in answers) == 1
+    assert sum(isinstance(each, Refused) for each in answers) == 19
+    assert len(await office.rows(leads, "id")) == 1
+
+
+async def test_a_repeated_send_has_one_effect(office: Office) -> None:
+    """Parallel and later sends with one key answer with the same lead; other input under the key is refused."""
+    draft = _draft(office)
+    first = await asyncio.gather(*(_create(office, draft, "key") for _ in range(10)))
+    again = await _create(office, draft, "key")
+
+    assert {again, *first} == {again}
+    assert len(await office.rows(leads, "id")) == 1
+    assert await refusal(_create(office, replace(draft, subject="Anderes"), "key")) == (
+        IdempotencyKeyReused(path=("input", "idempotencyKey")),
+    )
+
+
+async def test_a_new_lead_is_corrected(office: Office) -> None:
+    """What the patch gives is changed, the version counts, and the event names the fields."""
+    lead = await _stored(office, await _create(office, _draft(office)))
+    patch = LeadPatch(
+        interest=None, person=PersonPatch(first_name="Eva"), emails=(), expires_at=NOW + timedelta(days=3)
+    )
+    receipt = await _update(office, lead.id, patch, version=1)
+
+    assert receipt == Receipt((RecordRef(RecordKind.LEAD, lead.id, 2),))
+    assert await _stored(office, receipt) == replace(
+        lead,
+        interest=None,
+        person=Person(first_name="Eva", last_name="Müller"),
+        emails=(),
+        expires_at=NOW + timedelta(days=3),
+        version=2,
+    )
+    assert (await office.rows(events, "kind", "fields"))[-1] == (
+        EventKind.LEAD_UPDATED,
+        ["expires_at", "interest", "person.first_name", "emails"],
+    )
+
+
+async def test_a_correction_that_changes_nothing_leaves_no_trace(office: Office) -> None:
+    """The same values again make no new version."""
+    lead = await _stored(office, await _create(office, _draft(office)))
+    receipt = await _update(office, lead.id, LeadPatch(subject=" Müller "))
+
+    assert receipt == Receipt((RecordRef(RecordKind.LEAD, lead.id, 1),))
+
+
+async def test_a_correction_of_an_older_version_is_stale(office: Office) -> None:
+    """The problem carries the lead as it is now."""
+    lead = await _stored(office, await _create(office, _draft(office)))
+    current = await _stored(office, await _update(office, lead.id, LeadPatch(subject="Neu")))
+
+    assert await refusal(_update(office, lead.id, LeadPatch(subject="Anders"), version=1)) == (
+        Stale(path=("input", "expectedVersion"), current=current, current_version=2),
+    )
+
+
+@pytest.mark.parametrize("status", [LeadStatus.ACCEPTED, LeadStatus.CONVERTED, LeadStatus.REJECTED])
+async def test_only_new_leads_are_corrected(office: Office, status: LeadStatus) -> None:
+    """Somebody may be deciding on what a lead says once it has been accepted."""
+    lead = make_lead(last_name="Müller", type_id=office.lead_type.id, stored_status=status)
+    await office.give(lead)
+
+    assert await refusal(_update(office, lead.id, LeadPatch(subject="Neu"))) == (
+        WrongLeadState(path=("input", "leadId"), lead=lead, status=status, action="updateLead"),
+    )
+
+
+async def test_an_expired_lead_is_not_corrected(office: Office) -> None:
+    """Expiry follows from the clock at the moment of the correction."""
+    lead = make_lead(last_name="Müller", type_id=office.lead_type.id, expires_at=NOW + timedelta(hours=1))
+    await office.give(lead)
+    await _update(office, lead.id, LeadPatch(subject="Neu"))
+    office.clock.moment = NOW + timedelta(hours=1)
+
+    (problem,) = await refusal(_update(office, lead.id, LeadPatch(subject="Anders")))
+    assert isinstance(problem, WrongLeadState)
+    assert problem.status is LeadStatus.EXPIRED
+
+
+async def test_leads_of_others_are_unknown(office: Office, foreign_office: Office) -> None:
+    """An id of another tenant is not told from one that never was."""
+    lead = await _stored(foreign_office, await _create(foreign_office, _draft(foreign_office)))
+
+    expected = (NotFound(path=("input", "leadId"), what="Lead"),)
+    assert await refusal(_update(office, lead.id, LeadPatch())) == expected
+    assert await refusal(_update(office, 12345, LeadPatch())) == expected
+
+
+async def test_wrong_fields_of_a_correction_are_named_at_once(office: Office) -> None:
+    """Nothing of a refused correction is written."""
+    lead = await _stored(office, await _create(office, _draft(office)))
+    patch = LeadPatch(type_id=404, assignee_suggestion_id=405, subject="\x00", person=PersonPatch(last_name="x" * 201))
+
+    assert await faults(_update(office, lead.id, patch)) == {
+        "input.lead.typeId": "not_found",
+        "input.lead.assigneeSuggestionId": "not_found",
+        "input.lead.subject": "bad_text",
+        "input.lead.person.lastName": "too_long",
+    }
+    assert await leads_by_id(office.backend, office.tenant.id, [lead.id]) == [lead]
