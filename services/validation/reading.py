@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,8 @@ class Reading:
 
     def at(self, *steps: str) -> "Reading":
         """A place further inside."""
-        return replace(self, path=(*self.path, *steps))
+        # Not replace(), which would be a quarter of the time that it takes to check a record.
+        return Reading(path=(*self.path, *steps), country=self.country, now=self.now, problems=self.problems)
 
     def refuse(self, fault: FieldFault, detail: str = "") -> None:
         """Name the value here as wrong."""
