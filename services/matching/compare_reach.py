@@ -80,7 +80,9 @@ def have_comparable_phones(lead: Document, existing: Document) -> bool:
 
 
 def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> str:
-    return next((each for each in left if each in right), "")
+    """An entry of both, preferably no mailbox of a function."""
+    shared = [each for each in left if each in right]
+    return next((each for each in shared if each.partition("@")[0] not in ROLE_NAMES), shared[0] if shared else "")
 
 
 def _equal_email(shared: str, weights: Weights) -> Evidence:

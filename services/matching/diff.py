@@ -11,7 +11,7 @@ from domain.fields import AccountField, ContactField, DiffStatus, FieldDiff, Fie
 from domain.records import Account, Company, Contact, Lead, Person
 from domain.values import EmailAddress, PhoneNumber
 from services.matching import diff_forms as forms
-from services.matching.companies import parse_company
+from services.matching.companies import parse_company, parse_legal_form
 from services.matching.diff_addresses import diff_address
 from services.matching.diff_lists import diff_list
 from services.matching.emails import company_domain, fold_email
@@ -64,19 +64,25 @@ def contact_diffs(lead: Lead, contact: Contact, country: str) -> tuple[FieldDiff
     )
 
 
+def company_name(company: Company) -> str:
+    """The whole name of a lead's company: with the legal form of its own field, where the name has none. "" if none."""
+    name = clean(company.name)
+    _, legal_form = parse_company(name)
+    if name and not legal_form and parse_legal_form(company.legal_form):
+        return f"{name} {clean(company.legal_form)}"
+    return name
+
+
 def _given(*diffs: FieldDiff | None) -> tuple[FieldDiff, ...]:
     return tuple(each for each in diffs if each is not None)
 
 
 def _diff_company_name(company: Company, existing: str) -> FieldDiff | None:
     """The name with its legal form. A lead that leaves the legal form out says less, not something else."""
-    name = clean(company.name)
+    name = company_name(company)
     if not name:
         return one_sided(AccountField.NAME, None, existing or None)
     _, legal_form = parse_company(name)
-    if company.legal_form and not legal_form:
-        name = f"{name} {clean(company.legal_form)}"
-        _, legal_form = parse_company(name)
     lead_core, core = forms.company_core(name), forms.company_core(existing)
     _, existing_form = parse_company(existing)
     if lead_core == core and legal_form in {"", existing_form}:

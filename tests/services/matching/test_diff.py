@@ -31,9 +31,7 @@ def by_field(diffs: tuple[FieldDiff, ...]) -> dict[RecordField, FieldDiff]:
         ("  ", "Lohse", DiffStatus.ONLY_EXISTING, Take.EXISTING),
     ],
 )
-def test_names_differ_by_spelling(
-    value: str | None, existing: str | None, status: DiffStatus, suggested: Take
-) -> None:
+def test_names_differ_by_spelling(value: str | None, existing: str | None, status: DiffStatus, suggested: Take) -> None:
     """Case, spaces and apostrophes are form; another spelling is for the user to decide; a fuller name is suggested."""
     [diff] = contact_diffs(lead(last_name=value), contact(None, existing), "DE")
 
@@ -57,9 +55,7 @@ def test_fields_that_both_lack_are_left_out() -> None:
 
 def test_birth_dates() -> None:
     """Different dates are to be decided, the existing one is suggested."""
-    [diff] = contact_diffs(
-        lead(born=date(1980, 5, 17)), contact(None, None, born=date(1980, 5, 18)), "DE"
-    )
+    [diff] = contact_diffs(lead(born=date(1980, 5, 17)), contact(None, None, born=date(1980, 5, 18)), "DE")
 
     assert (diff.status, diff.suggested) == (DiffStatus.DIFFERENT, Take.EXISTING)
 

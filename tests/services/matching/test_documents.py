@@ -17,7 +17,12 @@ ACCOUNT = account(
     at="Hauptstraße 5, 01067 Dresden",
 )
 CONTACT = contact(
-    "Dr. Eva", "von Lohse", born=date(1980, 5, 17), mail=["eva@gmx.de"], phone=["0172 1234567"], at="Weg 1, 01067 Dresden"
+    "Dr. Eva",
+    "von Lohse",
+    born=date(1980, 5, 17),
+    mail=["eva@gmx.de"],
+    phone=["0172 1234567"],
+    at="Weg 1, 01067 Dresden",
 )
 
 

@@ -21,9 +21,7 @@ RICH_ACCOUNT = account(
     phone=["0351 123456"],
     at=DRESDEN,
 )
-RICH_CONTACT = contact(
-    "Eva", "Lohse", born=BORN, mail=["eva.lohse@mueller-bau.de"], phone=["0172 1234567"], at=DRESDEN
-)
+RICH_CONTACT = contact("Eva", "Lohse", born=BORN, mail=["eva.lohse@mueller-bau.de"], phone=["0172 1234567"], at=DRESDEN)
 
 
 def company_of(record: Account) -> CompanyDocument:

@@ -1,0 +1,64 @@
+"""Ranks and verdicts: what a list of scores means."""
+
+import pytest
+
+from domain.matches import Band, Verdict
+from services.matching import documents
+from services.matching.rank import Scored, has_match, rank_accounts, rank_contacts
+from services.matching.score import Score
+from services.matching.settings import DEFAULT_SETTINGS
+from tests.services.matching.examples import lead
+
+LEAD = documents.lead_document(lead(company="Lohse Bau"), "DE")
+PRIVATE = documents.lead_document(lead(last_name="Lohse"), "DE")
+
+
+def scored(record_id: int, bits: float, *, is_exact: bool = False, account_id: int | None = None) -> Scored:
+    """A record with a score but no evidence."""
+    return Scored(record_id, 3, Score(bits, (), is_exact), account_id)
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict"),
+    [
+        ([], Verdict.NONE),
+        ([scored(1, DEFAULT_SETTINGS.threshold - 0.1)], Verdict.NONE),
+        ([scored(1, DEFAULT_SETTINGS.threshold)], Verdict.SIMILAR),
+        ([scored(1, 9.0, is_exact=True), scored(2, 30.0)], Verdict.EXACT),
+        ([scored(1, 9.0, is_exact=True), scored(2, 9.0, is_exact=True)], Verdict.SEVERAL_EXACT),
+        ([scored(1, -50.0, is_exact=True)], Verdict.EXACT),
+    ],
+)
+def test_verdicts(given: list[Scored], verdict: Verdict) -> None:
+    """One 100 % match, several, similar ones, or none; a 100 % match needs no score."""
+    assert rank_accounts(LEAD, given).verdict is verdict
+    assert has_match(given) is (verdict is not Verdict.NONE)
+
+
+def test_the_best_ten_come_first() -> None:
+    """Exact before similar, then by bits, ties by id, at most ten, ranks from 1."""
+    given = [scored(number, float(number % 4)) for number in range(20, 0, -1)]
+
+    matches = rank_accounts(LEAD, [*given, scored(99, 1.0, is_exact=True)], snapshot=7)
+
+    assert [each.record_id for each in matches.candidates] == [99, 3, 7, 11, 15, 19, 2, 6, 10, 14]
+    assert [each.rank for each in matches.candidates] == list(range(1, 11))
+    assert matches.candidates[0].band is Band.EXACT
+    assert matches.candidates[1].band is Band.SIMILAR
+    assert {each.record_version for each in matches.candidates} == {3}
+    assert matches.snapshot == 7
+
+
+def test_a_private_person_gets_no_accounts() -> None:
+    """Whatever was scored."""
+    matches = rank_accounts(PRIVATE, [scored(1, 40.0, is_exact=True)])
+
+    assert (matches.verdict, matches.candidates) == (Verdict.PRIVATE_PERSON, ())
+
+
+def test_contacts_of_the_chosen_account_come_first_on_equal_evidence() -> None:
+    """More evidence still wins."""
+    given = [scored(1, 5.0, account_id=8), scored(2, 5.0, account_id=9), scored(3, 6.0, account_id=8)]
+
+    assert [each.record_id for each in rank_contacts(given, chosen_account_id=9).candidates] == [3, 2, 1]
+    assert [each.record_id for each in rank_contacts(given).candidates] == [3, 1, 2]
