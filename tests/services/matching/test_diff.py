@@ -23,7 +23,7 @@ def by_field(diffs: tuple[FieldDiff, ...]) -> dict[RecordField, FieldDiff]:
     [
         ("Müller", "müller", DiffStatus.SAME, Take.EXISTING),
         ("Müller", "Mueller", DiffStatus.DIFFERENT, Take.EXISTING),
-        ("D'Unger", "D’Unger", DiffStatus.SAME, Take.EXISTING),
+        ("D'Unger", "D\u2019Unger", DiffStatus.SAME, Take.EXISTING),
         ("von  der Leyen", "Von der Leyen", DiffStatus.SAME, Take.EXISTING),
         ("Lohse-Kühn", "Lohse", DiffStatus.DIFFERENT, Take.LEAD),
         ("Lohse", None, DiffStatus.FILLS_EMPTY, Take.LEAD),

@@ -35,12 +35,12 @@ MATCHES = {
         lead(first_name="Eva", last_name="Lohse", at="Hauptstrasse 5, 01067 DRESDEN"),
         contact("Eva", "Lohse", at=DRESDEN),
     ),
-    "D'Unger / D’Unger": Case(
-        lead(first_name="Ann", last_name="D'Unger", born=BORN), contact("Ann", "D’Unger", born=BORN)
+    "D'Unger / D\u2019Unger": Case(
+        lead(first_name="Ann", last_name="D'Unger", born=BORN), contact("Ann", "D\u2019Unger", born=BORN)
     ),
-    "Queen's / Queen’s University": Case(
+    "Queen's / Queen\u2019s University": Case(
         lead(company="Queen's University", website="queensu.ca"),
-        account("Queen’s University", website="https://www.queensu.ca/"),
+        account("Queen\u2019s University", website="https://www.queensu.ca/"),
     ),
     "Jon / Jonathan": Case(
         lead(first_name="Jon", last_name="Reed", mail=["reed@acme-tools.com"]),
@@ -85,8 +85,8 @@ EXACT = {
     "Bär / Baer",
     "Straße / Str.",
     "Straße / Strasse",
-    "D'Unger / D’Unger",
-    "Queen's / Queen’s University",
+    "D'Unger / D\u2019Unger",
+    "Queen's / Queen\u2019s University",
     "919876543210 / +919876543210",
     "0788382382 / +250788382382",
     "Dr. Karl-Heinz von der Leyen jun. / Karl Heinz von der Leyen",

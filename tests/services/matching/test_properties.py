@@ -219,8 +219,8 @@ def test_identity_scores_top(same: Contact, others: list[Contact]) -> None:
 def test_identity_is_exact_given_two_kinds(same: Contact) -> None:
     """Equal in everything is 100 % exactly when two kinds are there and one of them names the person."""
     document = documents.contact_document(same, "DE")
-    names_person = [bool(document.first_names and document.last_names), document.birth_date, document.emails]
-    others = [
+    names_person: list[object] = [document.first_names and document.last_names, document.birth_date, document.emails]
+    others: list[object] = [
         bool(document.phones),
         bool(document.street and (document.postcode or document.city)),
     ]

@@ -40,7 +40,7 @@ def test_bits_are_the_sum_of_prior_and_evidence() -> None:
     )
 
     assert found.bits == pytest.approx(prior(10_000, DEFAULT_SETTINGS) + sum(each.bits for each in found.evidence))
-    assert [abs(each.bits) for each in found.evidence] == sorted((abs(each.bits) for each in found.evidence))[::-1]
+    assert [abs(each.bits) for each in found.evidence] == sorted(abs(each.bits) for each in found.evidence)[::-1]
 
 
 def test_a_rare_name_is_worth_more() -> None:
