@@ -2,6 +2,9 @@
 
 import graphql
 import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import ValidationCache
+from strawberry.types import ExecutionContext
 
 import schema.enums  # noqa: F401
 from resolvers.errors import ErrorCode
@@ -10,6 +13,7 @@ from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.field_values import FIELD_VALUES
+from schema.http.documents import CACHED_DOCUMENTS, Admission
 from schema.leads import Lead
 from schema.mutation import Mutation
 from schema.query import Query
@@ -19,15 +23,27 @@ from schema.users import User
 _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason)
 
 
-def build_schema() -> strawberry.Schema:
+class Schema(strawberry.Schema):
+    """Strawberry's schema, whose errors are logged by the view: only the unexpected ones, with an id."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log nothing here."""
+
+
+def _cached_validation() -> ValidationCache:
+    return ValidationCache(maxsize=CACHED_DOCUMENTS)
+
+
+def build_schema() -> Schema:
     """Everything that clients can ask and do."""
-    return strawberry.Schema(query=Query, mutation=Mutation, types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode])
+    types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
+    return Schema(query=Query, mutation=Mutation, types=types, extensions=[Admission, _cached_validation])
 
 
-def print_sorted(schema: strawberry.Schema) -> str:
+def print_sorted(served: strawberry.Schema) -> str:
     """The schema's text, sorted, so that it depends on nothing but its content.
 
     What is served is not sorted itself: sorting rebuilds the enums without what Strawberry knows about them.
     """
-    rebuilt = graphql.build_schema(schema.as_str())
+    rebuilt = graphql.build_schema(served.as_str())
     return graphql.print_schema(graphql.lexicographic_sort_schema(rebuilt)) + "\n"

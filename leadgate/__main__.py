@@ -1,0 +1,5 @@
+"""``python -m leadgate``, as the console script."""
+
+from leadgate.cli import main
+
+main()

@@ -1,0 +1,39 @@
+"""The ASGI application: where the parts are put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from db.engine import Database
+from leadgate.auth import Authenticator
+from leadgate.pages import demo_users_route, graphiql_routes, health_route
+from leadgate.secret import read_secret
+from leadgate.settings import Settings
+from leadgate.upkeep import upkeep
+from schema.build import build_schema
+from schema.http.view import GraphQLView
+from services.backend import Backend
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The service with these settings. Raises ``MissingSecretError``."""
+    secret = read_secret(settings)
+    database = Database(settings.database, pool_size=settings.pool_size)
+    backend = Backend(database=database, secret=secret)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with upkeep(backend, settings.upkeep_seconds):
+            yield
+        await database.close()
+
+    return Starlette(routes=routes(backend, secret, is_demo=settings.is_demo), lifespan=lifespan)
+
+
+def routes(backend: Backend, secret: bytes, *, is_demo: bool) -> list[BaseRoute]:
+    """Everything that the server answers; ``secret`` is what tokens are signed with."""
+    view = GraphQLView(build_schema(), Authenticator(backend, secret))
+    demo = [demo_users_route(backend, secret)] if is_demo else []
+    return [Route("/graphql", view), health_route(backend), *demo, *graphiql_routes()]

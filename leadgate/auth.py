@@ -1,0 +1,70 @@
+"""Who asks: the token of a request, checked against the user it names."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+
+from domain.actors import Actor
+from domain.records import Tenant, User
+from leadgate.languages import language_for
+from leadgate.tokens import Claims, read_token
+from resolvers.context import RequestContext
+from resolvers.errors import ErrorCode
+from schema.http.refusals import RequestRefused
+from services import lookups
+from services.backend import Backend
+
+REMEMBERED_SECONDS = 5.0
+"""How long a user who was deactivated, or lost a role, may go on."""
+MAX_REMEMBERED = 10_000
+
+_MESSAGE = "Send a valid token: 'Authorization: Bearer ...'."
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    tenant: Tenant
+    user: User
+    until: float
+
+
+@dataclass(slots=True)
+class Authenticator:
+    """Makes the context of a request out of its token, remembering users for a few seconds."""
+
+    backend: Backend
+    secret: bytes
+    clock: Callable[[], float] = time.monotonic
+    _known: dict[tuple[int, int], _Known] = field(default_factory=dict)
+
+    async def __call__(self, request: Request) -> RequestContext:
+        """The context of the request. Raises ``RequestRefused`` without a valid token of an active user."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        claims = read_token(self.secret, token.strip()) if scheme.lower() == "bearer" else None
+        known = None if claims is None else await self._find(claims)
+        if claims is None or known is None or not known.user.is_active:
+            raise RequestRefused(401, ErrorCode.UNAUTHENTICATED, _MESSAGE, {"WWW-Authenticate": "Bearer"})
+        user = known.user
+        actor = Actor(
+            tenant_id=user.tenant_id,
+            user_id=user.id,
+            roles=claims.roles & user.roles,
+            language=language_for(request.headers.get("accept-language", ""), user.language),
+        )
+        return RequestContext(backend=self.backend, actor=actor, tenant=known.tenant, now=self.backend.now())
+
+    async def _find(self, claims: Claims) -> _Known | None:
+        key, now = (claims.tenant_id, claims.user_id), self.clock()
+        known = self._known.get(key)
+        if known is not None and known.until > now:
+            return known
+        tenant = await lookups.tenant_by_id(self.backend, claims.tenant_id)
+        (user,) = await lookups.users_by_id(self.backend, claims.tenant_id, [claims.user_id])
+        if tenant is None or user is None:
+            return None
+        if len(self._known) >= MAX_REMEMBERED:
+            self._known.clear()
+        known = self._known[key] = _Known(tenant, user, now + REMEMBERED_SECONDS)
+        return known
