@@ -47,14 +47,7 @@ class Office:
 
     async def give(self, *records: Account | Contact | Lead | Case) -> None:
         """Write records as they are (but into this tenant), in the order accounts, contacts, leads, cases."""
-        async with self.backend.database.write(self.tenant.id, self.clock()) as session:
-            writing = Writing(session, self.tenant, self.backend.ids, None)
-            await create_accounts(writing, [each for each in records if isinstance(each, Account)])
-            await create_contacts(writing, [each for each in records if isinstance(each, Contact)])
-            await create_leads(writing, [each for each in records if isinstance(each, Lead)])
-            for each in records:
-                if isinstance(each, Case):
-                    await create_case(writing, each)
+        await write_records(self.backend, self.tenant, *records)
 
     def case_for(self, contact: Contact, number: int, **changes: Any) -> Case:  # noqa: ANN401
         """An open case of the contact, not yet written."""
@@ -81,6 +74,20 @@ class Office:
             query = query.where(table.c.record_kind == kind)
         async with self.backend.database.read() as session:
             return [tuple(row) for row in await session.execute(query.order_by(*table.primary_key))]
+
+
+async def write_records(
+    backend: Backend, tenant: Tenant, *records: Account | Contact | Lead | Case, user_id: int | None = None
+) -> None:
+    """Write records as they are, in the order accounts, contacts, leads, cases, in one transaction."""
+    async with backend.database.write(tenant.id, backend.now()) as session:
+        writing = Writing(session, tenant, backend.ids, user_id)
+        await create_accounts(writing, [each for each in records if isinstance(each, Account)])
+        await create_contacts(writing, [each for each in records if isinstance(each, Contact)])
+        await create_leads(writing, [each for each in records if isinstance(each, Lead)])
+        for each in records:
+            if isinstance(each, Case):
+                await create_case(writing, each)
 
 
 def actor_for(user: User) -> Actor:
