@@ -15,6 +15,7 @@ from db.driver import DriverStatement, run
 from db.engine import ReadSession, WriteSession
 from db.locks import lock_keys
 from db.match_rows import pack_hashes, unpack_hashes
+from db.match_versions import all_versions
 from db.tables.matching import match_frequency_deltas as deltas
 
 MOST_TERMS = 4_096
@@ -142,7 +143,8 @@ async def fold_some(session: WriteSession) -> bool:
     await lock_keys(session, [_FOLD_LOCK])
     mine = deltas.c.tenant_id == session.tenant_id
     rows = (await session.execute(select(deltas).where(mine).order_by(deltas.c.id).limit(ROWS_PER_STEP))).all()
-    for version in sorted({row.version for row in rows}):
+    known = await all_versions(session, session.tenant_id)
+    for version in sorted({row.version for row in rows} & known.keys()):
         await _fold(session, version, [row for row in rows if row.version == version])
     if rows:
         # Exactly those that were read: a transaction with a smaller id may commit any time.

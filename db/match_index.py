@@ -130,7 +130,9 @@ async def first_entries(session: ReadSession, tenant_id: int, version: int, limi
 async def fetch_documents(
     session: ReadSession, tenant_id: int, version: int, record_ids: Collection[int]
 ) -> dict[int, StoredDocument]:
-    """The documents of these accounts and contacts, by id. One statement."""
+    """The documents of these accounts and contacts, by id. One statement, or none for no ids."""
+    if not record_ids:
+        return {}
     rows = await run(session, _DOCUMENTS, tenant_id, version, columns=[sorted(record_ids)])
     return {
         row[0]: StoredDocument(record_id=row[0], account_id=row[1], record_version=row[2], document=row[3])

@@ -37,7 +37,7 @@ async def index_accounts(session: WriteSession, ids: IdSource, tenant: Tenant, a
     """Let new accounts be found, all but the private customers'. A constant number of statements."""
     found = [index_of_account(each, tenant.default_country) for each in accounts if not each.is_private_customers]
     if found:
-        await _insert(session, ids, found, await versions_to_write(session))
+        await insert_indexed(session, ids, found, await versions_to_write(session))
 
 
 async def index_contacts(session: WriteSession, ids: IdSource, tenant: Tenant, contacts: Sequence[Contact]) -> None:
@@ -46,7 +46,7 @@ async def index_contacts(session: WriteSession, ids: IdSource, tenant: Tenant, c
         versions = await versions_to_write(session)
         companies = await companies_of(session, versions[-1], contacts)
         found = [index_of_contact(each, companies, tenant.default_country) for each in contacts]
-        await _insert(session, ids, found, versions)
+        await insert_indexed(session, ids, found, versions)
 
 
 async def reindex_account(
@@ -94,15 +94,17 @@ async def strong_key_records(session: ReadSession, tenant_id: int, keys: Sequenc
     return await fetch_holders(session, tenant_id, keys) if keys else frozenset()
 
 
-async def companies_of(session: ReadSession, version: int, contacts: Sequence[Contact]) -> Companies:
+async def companies_of(session: WriteSession, version: int, contacts: Sequence[Contact]) -> Companies:
     """The documents of the contacts' accounts, as a version has them. One statement."""
     ids = {each.account_id for each in contacts}
-    tenant_id = contacts[0].tenant_id
-    stored = await fetch_documents(session, tenant_id, version, ids)
+    stored = await fetch_documents(session, session.tenant_id, version, ids)
     return {id_: decode_company(each.document) for id_, each in stored.items()}
 
 
-async def _insert(session: WriteSession, ids: IdSource, found: Sequence[Indexed], versions: Sequence[int]) -> None:
+async def insert_indexed(
+    session: WriteSession, ids: IdSource, found: Sequence[Indexed], versions: Sequence[int]
+) -> None:
+    """Write records, normalised already, to these versions. Three statements for each."""
     for version in versions:
         await insert_entries(session, version, [each.entry for each in found])
         await append_delta(session, version, _new_ids(ids), delta_of_new(found))
@@ -115,7 +117,7 @@ async def _replace(
     for version in versions:
         entry = stored.get(version)
         if entry is None:
-            await _insert(session, ids, [after], [version])
+            await insert_indexed(session, ids, [after], [version])
         else:
             await replace_entry(session, version, entry, after.entry)
             delta = delta_of_change(entry.keys + before.tokens, after.terms)

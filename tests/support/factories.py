@@ -1,5 +1,6 @@
 """Records with sensible values, for tests that care about a few of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -12,7 +13,7 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TENANT_ID = 1
 _numbers = count(1_000)
 
-Strings = tuple[str, ...]
+Strings = Sequence[str]
 
 
 def next_id() -> int:

@@ -1,7 +1,7 @@
-"""Counting what is sent to a database."""
+"""Counting the statements that reach the database's driver."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from sqlalchemy import event
@@ -10,17 +10,19 @@ from db.engine import Database
 
 
 @contextmanager
-def statements_of(database: Database) -> Iterator[list[str]]:
-    """Give the list that every statement sent within the block is added to; BEGIN and COMMIT are none."""
-    sent: list[str] = []
+def count_statements(database: Database) -> Iterator[list[str]]:
+    """Collect the texts of all statements that run while the block lasts, without those that open transactions.
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:  # noqa: ANN401
+    What is run for many parameter sets at once is one statement.
+    """
+    statements: list[str] = []
+
+    def collect(connection: Any, cursor: Any, statement: str, *_: object) -> None:  # noqa: ANN401
         if not statement.startswith("BEGIN"):
-            sent.append(statement)
+            statements.append(statement)
 
-    engines = [engine.sync_engine for engine in database.engines]
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+    with ExitStack() as stack:
+        for engine in {each.sync_engine for each in database.engines}:
+            event.listen(engine, "before_cursor_execute", collect)
+            stack.callback(event.remove, engine, "before_cursor_execute", collect)
+        yield statements
