@@ -12,6 +12,7 @@ from services.matching.settings import MatchSettings
 
 _SIMILAR_NAME = 0.5
 _NICKNAME_NAME = 0.7
+_CLEARLY_STRAIGHT = 0.75
 _CENTURY = 100
 
 Rares = list[tuple[str, float]]
@@ -31,6 +32,8 @@ def compare_names(
     )
     if straight.is_equal:
         return _evidence(lead, contact, straight, EvidenceCode.NAME_EQUAL, settings)
+    if straight.similarity >= _CLEARLY_STRAIGHT and straight.bits > 0:
+        return _evidence(lead, contact, straight, _code(lead, contact, straight), settings)
     swapped = _swapped(lead_first, lead_last, first, last, settings)
     if swapped.bits > max(straight.bits, 0.0):
         return _evidence(lead, contact, swapped, EvidenceCode.NAME_SWAPPED, settings)

@@ -77,6 +77,8 @@ def align(left: Sequence[Rare], right: Sequence[Rare], similarity: Similarity, u
         return NOTHING
     if "".join(word for word, _ in left) == "".join(word for word, _ in right):
         return _equal(left, right)
+    if len(left) == len(right) == 1:
+        return _align_single(left[0], right[0], similarity, unmatched_share)
     left, right = _join_compounds(left, right), _join_compounds(right, left)
     aligned = _align_words(left, right, similarity, unmatched_share)
     if len(left) != len(right):
@@ -89,6 +91,16 @@ def _equal(left: Sequence[Rare], right: Sequence[Rare]) -> Alignment:
     total = min(sum(bits for _, bits in left), sum(bits for _, bits in right))
     rarest = min(max(bits for _, bits in left), max(bits for _, bits in right))
     return Alignment(total, 1.0, rarest, is_equal=True)
+
+
+def _align_single(one: Rare, other: Rare, similarity: Similarity, unmatched_share: float) -> Alignment:
+    """As ``_align_words``, for the common case of one word on each side."""
+    alike = similarity(one[0], other[0])
+    if not alike:
+        return Alignment(-unmatched_share * (one[1] + other[1]) / 2, 0.0)
+    worth = min(one[1], other[1])
+    paid = _pay(worth, alike)
+    return Alignment(paid, min(1.0, alike * worth / max(one[1], other[1])), paid)
 
 
 def _align_words(
