@@ -106,7 +106,7 @@ def _vat_words(vat_id: str | None) -> Iterator[str]:
 def _mail_words(emails: tuple[EmailAddress, ...]) -> Iterator[str]:
     for each in emails:
         yield _fold_mailbox(each.address)
-        yield from _words((each.address,))
+        yield from _telling(_words((each.address,)))
 
 
 def _fold_mailbox(address: str) -> str:
@@ -114,7 +114,11 @@ def _fold_mailbox(address: str) -> str:
 
 
 def _site_words(website: str | None) -> Iterator[str]:
-    return _words((_WEBSITE.sub(r"\1", (website or "").casefold()),))
+    return _telling(_words((_WEBSITE.sub(r"\1", (website or "").casefold()),)))
+
+
+def _telling(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if word not in COMMON_WORDS)
 
 
 def _phone_words(phones: tuple[PhoneNumber, ...], default_country: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from services.intake import UpdateLead, update_lead
 from services.lookups import private_account
 from tests.support.factories import NOW, make_account, make_contact, make_lead
 from tests.support.offices import Office
-from tests.support.statements import statements_of
+from tests.support.statements import count_statements
 
 FIRST = PageRequest(size=2)
 
@@ -47,7 +47,7 @@ async def test_leads_are_paged_by_when_they_came(office: Office, order: LeadOrde
     """One statement for a page, one for the count; the next page goes on after the last key."""
     leads = await _leads(office)
     backend, tenant_id = office.backend, office.tenant.id
-    with statements_of(backend.database) as sent:
+    with count_statements(backend.database) as sent:
         page = await listing.page_of_leads(backend, tenant_id, LeadFilter(), order, FIRST)
         count = await listing.count_leads(backend, tenant_id, LeadFilter())
     request = PageRequest(size=2, after=page.keys[-1])

@@ -15,7 +15,7 @@ from services.tenants import add_case_type, add_lead_type, add_reject_reason
 from services.writing import Writing, create_accounts
 from tests.support.factories import NOW, make_account, make_contact, make_lead
 from tests.support.offices import Office
-from tests.support.statements import statements_of
+from tests.support.statements import count_statements
 
 LookUp = Callable[[Backend, int, Sequence[int]], Awaitable[list[Any]]]
 
@@ -41,10 +41,10 @@ async def test_records_come_in_the_order_of_their_ids(office: Office, foreign_of
     ]
     for look_up, record, other in tables:
         ids = [404, record.id, other, 0, -1, 1 << 63, 1 << 90, record.id]
-        with statements_of(office.backend.database) as sent:
+        with count_statements(office.backend.database) as sent:
             assert await look_up(office.backend, office.tenant.id, ids) == [None, record, *[None] * 5, record]
         assert len(sent) == 1
-        with statements_of(office.backend.database) as sent:
+        with count_statements(office.backend.database) as sent:
             assert await look_up(office.backend, office.tenant.id, []) == []
         assert sent == []
 
@@ -72,7 +72,7 @@ async def test_relations_come_in_the_order_of_their_ids(office: Office) -> None:
         ),
     ]
     for look_up, ids, expected in tables:
-        with statements_of(office.backend.database) as sent:
+        with count_statements(office.backend.database) as sent:
             assert await look_up(office.backend, office.tenant.id, ids) == expected
         assert len(sent) == 1
 
@@ -81,9 +81,9 @@ async def test_a_lead_type_allows_its_case_types_or_all(office: Office) -> None:
     """A second statement is sent only if some lead type has none attached."""
     service = await add_case_type(office.backend, office.tenant, "service", "Service")
     repair = await add_lead_type(office.backend, office.tenant, "repair", "Werkstatt", [service])
-    with statements_of(office.backend.database) as sent:
+    with count_statements(office.backend.database) as sent:
         only = await lookups.case_types_by_lead_type(office.backend, office.tenant.id, [repair.id, repair.id])
-    with statements_of(office.backend.database) as more:
+    with count_statements(office.backend.database) as more:
         both = await lookups.case_types_by_lead_type(office.backend, office.tenant.id, [office.lead_type.id, repair.id])
 
     assert only == [(service,), (service,)]
@@ -97,7 +97,7 @@ async def test_a_batch_is_one_statement_at_any_size(office: Office, count: int) 
     accounts = [replace(make_account(), tenant_id=office.tenant.id) for _ in range(count)]
     async with office.backend.database.write(office.tenant.id, NOW) as session:
         await create_accounts(Writing(session, office.tenant, office.backend.ids, None), accounts, is_logged=False)
-    with statements_of(office.backend.database) as sent:
+    with count_statements(office.backend.database) as sent:
         found = await lookups.accounts_by_id(office.backend, office.tenant.id, [each.id for each in accounts])
 
     assert found == accounts
