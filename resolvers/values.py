@@ -70,9 +70,9 @@ def itself(root: strawberry.Parent[object]) -> object:
     return root
 
 
-def as_date(root: strawberry.Parent[date]) -> date:
-    """The day of a date, or of a moment."""
-    return root.date() if isinstance(root, datetime) else root
+def is_date(value: object) -> bool:
+    """Whether the value is a date without a time."""
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def referred(root: strawberry.Parent[Reference], info: Info) -> Awaitable[Node | None]:

@@ -1,12 +1,12 @@
 """Values of any field."""
 
-from datetime import date
+from datetime import date, datetime
 
 import strawberry
 
 import resolvers.values
 from domain import values
-from resolvers.values import Reference, is_emails, is_phones, is_text
+from resolvers.values import Reference, is_date, is_emails, is_phones, is_text
 from schema.fields import resolve
 from schema.kinds import shows, shows_if
 from schema.node import Node
@@ -27,12 +27,20 @@ class TextValue(FieldValue):
     is_type_of = shows_if(is_text)
 
 
-@strawberry.type(description="A date.")
+@strawberry.type(description="A date without a time.")
 class DateValue(FieldValue):
     """See the description."""
 
-    is_type_of = shows(date)
-    date_: date = resolve(resolvers.values.as_date, "The date itself.", name="date")
+    is_type_of = shows_if(is_date)
+    date_: date = resolve(resolvers.values.itself, "The date itself.", name="date")
+
+
+@strawberry.type(description="A moment in time.")
+class MomentValue(FieldValue):
+    """See the description."""
+
+    is_type_of = shows(datetime)
+    moment: datetime = resolve(resolvers.values.itself, "The moment itself.")
 
 
 @strawberry.type(description="A list of e-mail addresses.")
@@ -68,4 +76,4 @@ class NodeValue(FieldValue):
     node: Node | None = resolve(resolvers.values.referred, "The record itself.")
 
 
-FIELD_VALUES = (TextValue, DateValue, EmailsValue, PhonesValue, AddressValue, NodeValue)
+FIELD_VALUES = (TextValue, DateValue, MomentValue, EmailsValue, PhonesValue, AddressValue, NodeValue)

@@ -47,7 +47,7 @@ describe(
 describe(
     Language,
     "The languages that messages come in.",
-    {Language.EN: "English.", Language.DE: "German."},
+    {Language.EN: "Messages in English.", Language.DE: "Messages in German."},
 )
 describe(
     PhoneKind,
