@@ -8,9 +8,10 @@ from db.locks import lock_keys
 from domain.actors import Actor
 from domain.drafts import LeadDraft, LeadPatch
 from domain.events import EventKind
-from domain.problems import ExternalIdTaken, Refused, WrongLeadState
+from domain.problems import ExternalIdTaken, Refused
 from domain.receipts import Receipt, RecordRef
-from domain.records import Lead, LeadStatus, LeadType, RecordKind, Tenant
+from domain.records import Lead, LeadType, RecordKind, Tenant
+from services.acceptance.transitions import Action, find_wrong_state
 from services.backend import Backend
 from services.idempotency import Call, prepare_and_write_once, write_once
 from services.matching.hashes import hash_of
@@ -90,9 +91,9 @@ async def update_lead(
     async def write(session: WriteSession) -> Receipt:
         tenant = await tenant_of(session, actor.tenant_id)
         before = await lock_record(session, Lead, command.lead_id, _ID)
-        status = before.status(session.now)
-        if status is not LeadStatus.NEW:
-            raise Refused(WrongLeadState(path=_ID, lead=before, status=status, action="updateLead"))
+        wrong_state = find_wrong_state(before, Action.UPDATE, session.now)
+        if wrong_state is not None:
+            raise Refused(wrong_state)
         refuse_stale(before, command.expected_version)
         reading = start_reading(tenant, session.now, *_DRAFT)
         after = changed_lead(before, command.lead, reading)

@@ -91,7 +91,7 @@ async def test_only_new_leads_are_corrected(office: Office, status: LeadStatus) 
     await office.give(lead)
 
     assert await refusal(_update(office, lead.id, LeadPatch(subject="Neu"))) == (
-        WrongLeadState(path=("input", "leadId"), lead=lead, status=status, action="updateLead"),
+        WrongLeadState(path=("input", "leadId"), lead=lead, status=status, action="update"),
     )
 
 

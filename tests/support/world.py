@@ -97,6 +97,13 @@ class World:
         async with self.backend.database.read() as session:
             return await records.get(session, type(record), self.tenant.id, record.id)
 
+    async def lead(self, id_: int) -> Lead:
+        """The lead with this id as it is stored now."""
+        async with self.backend.database.read() as session:
+            lead = await records.get(session, Lead, self.tenant.id, id_)
+        assert lead is not None
+        return lead
+
     async def state_of(self, lead: Lead, actor: Actor | None = None) -> AcceptanceState:
         """The state of the lead's acceptance."""
         current = await self.read(lead)

@@ -77,7 +77,7 @@ async def test_a_new_company_is_created_without_a_question(world: World) -> None
     state = await world.state_of(lead)
     assert state.status is AcceptanceStatus.COMMITTED
     assert {step.state for step in state.steps} == {StepState.DONE}
-    assert state.remaining == state.planned == ()
+    assert (state.remaining, state.planned) == ((), ())
 
 
 async def test_a_private_person_goes_to_the_private_customers(world: World) -> None:
