@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import DBAPIError
 
 from db import reference
 from db.engine import Database
 from domain.records import RecordKind, Tenant
+from leadgate.cli_options import database_option
 from services.backend import Backend
 from services.importing.batches import Tally
 from services.importing.rows import UnreadableFile
@@ -28,16 +30,17 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command("import")
 @click.argument("kind", type=click.Choice(list(_KINDS)))
 @click.argument("file", type=_FILE)
-@click.option("--database", envvar="LEADGATE_DATABASE", required=True, help="URL of the database.")
+@database_option
 @click.option("--tenant", metavar="N", help="Number of the tenant; not needed if there is only one.")
 @click.option("--mapping", type=click.Path(dir_okay=False), help="TOML file that says which column fills which field.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Format of the file; else its name tells.")
 @click.option("--system", help="The system that the external ids of the file come from.")
 @click.option("--lead-type", help="Code of the lead type, for leads whose row names none.")
+@click.option("--lenient", "is_lenient", is_flag=True, help="Take rows without their bad values, and list these.")
 @click.option("--rejects", type=_FILE, help="Where rejected rows are listed.  [default: FILE.rejects.csv]")
 @click.pass_context
 def import_command(
-    context: click.Context, /, kind: str, file: Path, rejects: Path | None, **options: str | None
+    context: click.Context, /, kind: str, file: Path, rejects: Path | None, *, is_lenient: bool, **options: str | None
 ) -> None:
     """Import accounts, contacts or leads from CSV, JSON Lines or (leads) ADF.
 
@@ -46,7 +49,7 @@ def import_command(
     """
     rejects = rejects or file.with_name(f"{file.name}.rejects.csv")
     try:
-        tally = asyncio.run(_import(_KINDS[kind], file, rejects, options))
+        tally = asyncio.run(_import(_KINDS[kind], file, rejects, options, is_lenient=is_lenient))
     except UnreadableFile as error:
         click.echo(f"Nothing more was read: {error}", err=True)
         context.exit(UNREADABLE)
@@ -61,12 +64,15 @@ def summary(tally: Tally, rejects: Path) -> str:
         f"updated {tally.updated:,}",
         f"unchanged {tally.unchanged:,}",
         *([f"left alone {tally.left_alone:,}"] if tally.left_alone else []),
-        f"rejected {tally.rejected:,}" + (f" (listed in {rejects})" if tally.rejected else ""),
+        f"rejected {tally.rejected:,}" + (f", incomplete {tally.incomplete:,}" if tally.incomplete else ""),
     )
-    return ", ".join(counts)
+    listed = f" (listed in {rejects})" if tally.rejected or tally.incomplete else ""
+    return ", ".join(counts) + listed
 
 
-async def _import(kind: RecordKind, file: Path, rejects: Path, options: dict[str, str | None]) -> Tally:
+async def _import(
+    kind: RecordKind, file: Path, rejects: Path, options: dict[str, str | None], *, is_lenient: bool
+) -> Tally:
     database = Database(str(options["database"]))
     try:
         # Nothing that an import writes is hashed with the secret: it lives as long as the process.
@@ -81,6 +87,7 @@ async def _import(kind: RecordKind, file: Path, rejects: Path, options: dict[str
             mapping=None if mapping is None else Path(mapping),
             system=options["system"],
             lead_type=options["lead_type"],
+            is_lenient=is_lenient,
         )
         with _report(file) as report:
             return await run_import(backend, tenant, order, report)
@@ -89,8 +96,14 @@ async def _import(kind: RecordKind, file: Path, rejects: Path, options: dict[str
 
 
 async def _tenant(database: Database, number: str | None) -> Tenant:
-    async with database.read() as session:
-        tenants = await reference.list_tenants(session)
+    try:
+        async with database.read() as session:
+            tenants = await reference.list_tenants(session)
+    except (DBAPIError, OSError) as error:
+        reason = str(getattr(error, "orig", error))
+        raise UnreadableFile(
+            f"the database cannot be used ({reason}); is it up to date (leadgate db upgrade)?"
+        ) from error
     if number is None and len(tenants) == 1:
         return tenants[0]
     found = next((each for each in tenants if str(each.id) == number), None)

@@ -33,13 +33,17 @@ _LOCK = 0x1EAD1E
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows came to what. ``left_alone``: they met a record that an import does not touch."""
+    """How many rows came to what. ``left_alone``: they met a record that an import does not touch.
+
+    ``incomplete`` rows are among the others: they were taken without their bad values.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     left_alone: int = 0
     rejected: int = 0
+    incomplete: int = 0
 
     def add(self, other: "Tally") -> None:
         """Count the rows of a further batch."""

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from typing import Generic, TypedDict, TypeVar
 
 from domain.drafts import AccountDraft, ContactDraft, EmailDraft, LeadDraft, PhoneDraft
-from domain.problems import FieldFault
+from domain.problems import FieldFault, Problem
 from domain.records import Account, Company, Contact, Lead, Person, Tenant
 from domain.values import ExternalId, PhoneKind, PostalAddress
 from services.importing.mapping import Values
-from services.importing.rejects import Reject, rejects_of
 from services.importing.rows import Cells, SourceRow
 from services.importing.scalars import DATES, parse_country, parse_date, parse_moment, split_name
 from services.validation.lists import external_ids
@@ -88,7 +87,7 @@ class Row(Generic[R]):
     is_typed: bool = False
 
 
-def parse_account(row: SourceRow, values: Values, around: Surroundings) -> Row[Account] | list[Reject]:
+def parse_account(row: SourceRow, values: Values, around: Surroundings) -> Row[Account] | list[Problem]:
     """The account that a row makes."""
     reading = start_reading(around.tenant, around.now)
     draft = AccountDraft(
@@ -100,10 +99,10 @@ def parse_account(row: SourceRow, values: Values, around: Surroundings) -> Row[A
     )
     record = new_account(draft, around.new_id(), around.tenant.id, reading)
     key = _key(row, values, around.system, reading)
-    return rejects_of(row.line, reading.problems) or Row(line=row.line, key=key, record=record)
+    return reading.problems or Row(line=row.line, key=key, record=record)
 
 
-def parse_contact(row: SourceRow, values: Values, around: Surroundings) -> Row[Contact] | list[Reject]:
+def parse_contact(row: SourceRow, values: Values, around: Surroundings) -> Row[Contact] | list[Problem]:
     """The contact that a row makes, and how it names its account."""
     reading = start_reading(around.tenant, around.now)
     person = _person(values, reading)
@@ -120,10 +119,10 @@ def parse_contact(row: SourceRow, values: Values, around: Surroundings) -> Row[C
     record = new_contact(draft, around.new_id(), around.tenant.id, reading)
     account = _account_ref(values, around, reading)
     key = _key(row, values, around.system, reading)
-    return rejects_of(row.line, reading.problems) or Row(line=row.line, key=key, record=record, account=account)
+    return reading.problems or Row(line=row.line, key=key, record=record, account=account)
 
 
-def parse_lead(row: SourceRow, values: Values, around: Surroundings) -> Row[Lead] | list[Reject]:
+def parse_lead(row: SourceRow, values: Values, around: Surroundings) -> Row[Lead] | list[Problem]:
     """The lead that a row makes."""
     reading = start_reading(around.tenant, around.now)
     is_typed = "type" in values
@@ -154,7 +153,7 @@ def parse_lead(row: SourceRow, values: Values, around: Surroundings) -> Row[Lead
         reading.at("type").refuse(FieldFault.REQUIRED)
     record = new_lead(draft, around.new_id(), around.tenant.id, reading)
     key = ExternalId(record.source or "", record.external_id or "")
-    return rejects_of(row.line, reading.problems) or Row(line=row.line, key=key, record=record, is_typed=is_typed)
+    return reading.problems or Row(line=row.line, key=key, record=record, is_typed=is_typed)
 
 
 def _one(values: Values, name: str) -> str | None:

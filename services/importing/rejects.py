@@ -24,9 +24,10 @@ class Reject:
     reason: str
 
 
-def rejects_of(line: int, problems: Iterable[Problem]) -> list[Reject]:
-    """Everything that is wrong with a row, in English."""
-    return [Reject(line, _field(each), problem_text(each, Language.EN)) for each in problems]
+def rejects_of(line: int, problems: Iterable[Problem], *, is_taken: bool) -> list[Reject]:
+    """Everything that is wrong with a row, in English; ``is_taken``: it was taken all the same, without that."""
+    addition = " The row was taken without it." if is_taken else ""
+    return [Reject(line, _field(each), problem_text(each, Language.EN) + addition) for each in problems]
 
 
 def _field(problem: Problem) -> str:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from db import accounts, reference
 from db.engine import ReadSession
 from domain.paging import PageRequest
+from domain.problems import Problem
 from domain.records import LeadType, RecordKind, Tenant
 from services.backend import Backend
 from services.importing import batches
@@ -22,10 +23,11 @@ from services.importing.adf import open_adf
 from services.importing.batches import Outcome, Tally
 from services.importing.csv_rows import open_csv
 from services.importing.jsonl_rows import open_jsonl
+from services.importing.leaving_out import leave_out
 from services.importing.mapping import ColumnMap, check_columns, read_mapping
 from services.importing.parsing import CONTENT, Row, Surroundings, parse_account, parse_contact, parse_lead
-from services.importing.rejects import Reject, RejectsFile
-from services.importing.rows import AnyRow, BrokenRow, Source, UnreadableFile
+from services.importing.rejects import Reject, RejectsFile, rejects_of
+from services.importing.rows import AnyRow, BrokenRow, Source, SourceRow, UnreadableFile
 from services.indexing import fold_frequencies
 from services.writing import Writing
 
@@ -65,7 +67,8 @@ class Order:
     """What to import, and how.
 
     ``kind``: accounts, contacts or leads. ``system``: where the external ids come from. ``lead_type``: the code of the
-    lead type for rows that name none. ``format`` None: told by the file's name.
+    lead type for rows that name none. ``format`` None: told by the file's name. ``is_lenient``: rows are taken without
+    their bad values, as far as these can be missed.
     """
 
     path: Path
@@ -76,6 +79,7 @@ class Order:
     system: str | None = None
     lead_type: str | None = None
     batch: int = BATCH
+    is_lenient: bool = False
 
 
 async def run_import(backend: Backend, tenant: Tenant, order: Order, report: Report) -> Tally:
@@ -94,7 +98,7 @@ async def run_import(backend: Backend, tenant: Tenant, order: Order, report: Rep
         for number, batch in enumerate(_batches(source.rows, order.batch)):
             if number == 0 and source.columns is None:
                 report.note(columns.describe(_columns_of(batch)))
-            outcome = await _import_batch(backend, around, write, columns, batch)
+            outcome = await _import_batch(backend, around, write, columns, batch, is_lenient=order.is_lenient)
             rejects.write(outcome.rejects)
             tally.add(outcome.tally)
             report.progress(source.position(), source.size, tally)
@@ -139,37 +143,56 @@ def _batches(rows: Iterator[AnyRow], size: int) -> Iterator[list[AnyRow]]:
 
 
 async def _import_batch(
-    backend: Backend, around: Surroundings, write: _Write, columns: ColumnMap, batch: Iterable[AnyRow]
+    backend: Backend,
+    around: Surroundings,
+    write: _Write,
+    columns: ColumnMap,
+    batch: Iterable[AnyRow],
+    *,
+    is_lenient: bool,
 ) -> Outcome:
-    good, rejects, rejected = _sort_out(batch, columns, around)
+    good, sorted_out = _sort_out(batch, columns, around, is_lenient=is_lenient)
     outcome = Outcome(Tally())
     if good:
         async with backend.database.write(around.tenant.id, backend.now()) as session:
             outcome = await write(Writing(session, around.tenant, backend.ids, user_id=None), good)
-    outcome.tally.rejected += rejected
-    return replace(outcome, rejects=sorted([*rejects, *outcome.rejects], key=lambda each: each.line))
+    outcome.tally.add(sorted_out.tally)
+    return replace(outcome, rejects=sorted([*sorted_out.rejects, *outcome.rejects], key=lambda each: each.line))
 
 
 def _sort_out(
-    batch: Iterable[AnyRow], columns: ColumnMap, around: Surroundings
-) -> tuple[list[Row[Any]], list[Reject], int]:
-    """The rows that can be written, what is wrong with the others, and how many these are."""
-    parse = _PARSERS[columns.kind]
+    batch: Iterable[AnyRow], columns: ColumnMap, around: Surroundings, *, is_lenient: bool
+) -> tuple[list[Row[Any]], Outcome]:
+    """The rows that can be written; and what is wrong with the others, and how many these are."""
     good: list[Row[Any]] = []
-    rejects: list[Reject] = []
-    rejected = 0
+    outcome = Outcome(Tally())
     for row in batch:
-        parsed = (
-            [Reject(row.line, "", row.reason)]
-            if isinstance(row, BrokenRow)
-            else parse(row, columns.assign(row.cells), around)
-        )
-        if isinstance(parsed, Row):
-            good.append(parsed)
+        if isinstance(row, BrokenRow):
+            outcome.rejects.append(Reject(row.line, "", row.reason))
+            outcome.tally.rejected += 1
+            continue
+        parsed, problems = _parse(row, columns, around, is_lenient=is_lenient)
+        outcome.rejects += rejects_of(row.line, problems, is_taken=parsed is not None)
+        if parsed is None:
+            outcome.tally.rejected += 1
         else:
-            rejects += parsed
-            rejected += 1
-    return good, rejects, rejected
+            good.append(parsed)
+            outcome.tally.incomplete += bool(problems)
+    return good, outcome
+
+
+def _parse(
+    row: SourceRow, columns: ColumnMap, around: Surroundings, *, is_lenient: bool
+) -> tuple[Row[Any] | None, list[Problem]]:
+    """The row, None if it cannot be taken; and what is wrong with it, or was before it was left out."""
+    parse = _PARSERS[columns.kind]
+    values = columns.assign(row.cells)
+    parsed = parse(row, values, around)
+    if isinstance(parsed, Row):
+        return parsed, []
+    rest = leave_out(columns.kind, values, parsed) if is_lenient else None
+    again = None if rest is None else parse(row, rest, around)
+    return again if isinstance(again, Row) else None, parsed
 
 
 async def _look_around(

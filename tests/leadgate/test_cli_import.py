@@ -103,3 +103,11 @@ def test_options_reach_the_import(url: str, tmp_path: Path) -> None:
 
     assert result.stdout == f"created 1, updated 0, unchanged 0, rejected 1 (listed in {rejects})\n"
     assert rejects.exists()
+
+
+def test_a_database_that_is_not_there_ends_with_2(file: Path, tmp_path: Path) -> None:
+    """The operator is told to bring it up to date, not shown where in the code it failed."""
+    result = run(f"sqlite+aiosqlite:///{tmp_path}/new.sqlite3", "accounts", file)
+
+    assert result.exit_code == 2
+    assert "leadgate db upgrade" in result.stderr

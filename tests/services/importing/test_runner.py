@@ -1,5 +1,6 @@
 """Files become records: what is good is written, what is bad is rejected, and twice is as good as once."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -129,6 +130,42 @@ async def test_bad_rows_are_listed_and_good_rows_stay(shop: Shop) -> None:
     ]
 
 
+async def test_a_lenient_import_takes_rows_without_their_bad_values(shop: Shop) -> None:
+    """What was left out is listed; rows that lack what is needed are rejected all the same. Again, nothing changes."""
+    text = (
+        "externalId,Nachname,Geburtsdatum,Telefon,Handy,E-Mail,Land,Firma,companyVatId\n"
+        "1,Bär,19450493,0351 1234567 | 12,13 | 0172 1234567,a@b.de;kaputt,Atlantis,X,\n"
+        f"2,Weiß,,,,,,Y,{'1' * 50}\n"
+        "3,,19450493,,,,,,\n"
+        f"{'4' * 201},Groß,,,,,,,\n"
+        "5,Ernst,1945-04-09,,,,,,\n"
+    )
+
+    first = await shop.load(RecordKind.CONTACT, text, system="erp", is_lenient=True)
+    again = await shop.load(RecordKind.CONTACT, text, system="erp", is_lenient=True)
+
+    assert first == Tally(created=3, rejected=2, incomplete=2)
+    assert again == Tally(unchanged=3, rejected=2, incomplete=2)
+    contact = (await shop.all(Contact))[0]
+    assert (contact.birth_date, contact.address) == (None, None)
+    assert [each.number for each in contact.phones] == ["0351 1234567", "0172 1234567"]
+    assert [each.address for each in contact.emails] == ["a@b.de"]
+    listed = [
+        (line.split(",")[:2], line.endswith('taken without it."') or "without it." in line) for line in shop.rejected()
+    ]
+    assert listed == [
+        (["2", "birthDate"], True),
+        (["2", "emails.2"], True),
+        (["2", "phones.2"], True),
+        (["2", "phones.3"], True),
+        (["2", "address.country"], True),
+        (["3", "company.vatId"], True),
+        (["4", "birthDate"], False),
+        (["4", ""], False),
+        (["5", "externalIds.1"], False),
+    ]
+
+
 async def test_a_clean_import_leaves_no_rejects_file(shop: Shop) -> None:
     """The list of an import before is removed, so that nobody works through old lines."""
     await shop.load(ACCOUNTS, "name,email\nA,kaputt\n")
@@ -253,3 +290,16 @@ async def test_all_contacts_of_the_private_customers_are_found_again(shop: Shop)
     private = await shop.private_id()
     assert (first, again) == (Tally(created=2), Tally(unchanged=2))
     assert [each.account_id for each in await shop.all(Contact)] == [private, private]
+
+
+async def test_two_imports_of_one_file_make_each_record_once(shop: Shop) -> None:
+    """They take turns batch by batch, and each meets what the other has written."""
+    text = "Nachname,Firma\n" + "".join(f"Bär {n},Firma {n % 5}\n" for n in range(60))
+    other = replace(shop, folder=shop.folder / "other")
+    other.folder.mkdir()
+
+    tallies = await asyncio.gather(*(each.load(RecordKind.CONTACT, text, batch=10) for each in (shop, other)))
+
+    assert sum(each.created for each in tallies) == 60
+    assert sum(each.unchanged for each in tallies) == 60
+    assert (len(await shop.all(Contact)), len(await shop.all(Account))) == (60, 5)
