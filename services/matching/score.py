@@ -5,7 +5,7 @@ add up. Words of names pay their rarity (term frequency adjustment, as in Splink
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching import compare_companies, compare_people
@@ -13,7 +13,7 @@ from services.matching.compare_addresses import compare_addresses
 from services.matching.compare_reach import compare_company_emails, compare_emails, compare_phones
 from services.matching.exact import is_exact_account, is_exact_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument, Statistics
-from services.matching.rarity import prior
+from services.matching.rarity import identifier_bits, prior
 from services.matching.settings import MatchSettings
 
 
@@ -47,7 +47,8 @@ def score_account(
         compare_addresses(company, account, settings),
         _best_person(lead.person, contacts, statistics, settings),
     ]
-    return _sum_up(found, prior(statistics.accounts, settings), is_exact=is_exact_account(lead, account))
+    weighed = _weigh(found, statistics.accounts, statistics, settings)
+    return _sum_up(weighed, prior(statistics.accounts, settings), is_exact=is_exact_account(lead, account))
 
 
 def score_contact(
@@ -67,11 +68,24 @@ def score_contact(
         compare_addresses(person, contact, settings),
         None if lead.is_private or account is None else _company_of(lead.company, account, statistics, settings),
     ]
-    return _sum_up(found, prior(statistics.contacts, settings), is_exact=is_exact_contact(lead, contact))
+    weighed = _weigh(found, statistics.contacts, statistics, settings)
+    return _sum_up(weighed, prior(statistics.contacts, settings), is_exact=is_exact_contact(lead, contact))
 
 
-def _sum_up(found: Iterable[Evidence | None], prior_bits: float, *, is_exact: bool) -> Score:
-    evidence = sorted((each for each in found if each is not None), key=lambda each: -abs(each.bits))
+def _weigh(
+    found: Iterable[Evidence | None], records: int, statistics: Statistics, settings: MatchSettings
+) -> list[Evidence]:
+    """The pieces that there are, identifiers with the weight they have in a base of this size."""
+    weighed = []
+    for each in found:
+        if each is not None:
+            bits = identifier_bits(each, records, statistics, settings)
+            weighed.append(each if bits == each.bits else replace(each, bits=bits))
+    return weighed
+
+
+def _sum_up(found: Iterable[Evidence], prior_bits: float, *, is_exact: bool) -> Score:
+    evidence = sorted(found, key=lambda each: -abs(each.bits))
     return Score(round(prior_bits + sum(each.bits for each in evidence), 6), tuple(evidence), is_exact)
 
 
@@ -82,20 +96,23 @@ def _speaks_for(evidence: Evidence | None) -> bool:
 def _best_person(
     person: PersonDocument, contacts: Sequence[PersonDocument], statistics: Statistics, settings: MatchSettings
 ) -> Evidence | None:
-    """That the lead's person works there, by the contact who fits best; capped, since people move. None if nobody
-    fits.
+    """That the lead's person works there, by the contact who fits best. None if nobody fits.
+
+    Capped, since people move; but one who fits perfectly is enough for a look at the account in a base of any size.
     """
     best: Evidence | None = None
+    most = max(settings.weights.person_most, 1.0 + settings.threshold - prior(statistics.accounts, settings))
     for contact in contacts:
         name = compare_people.compare_names(person, contact, statistics, settings)
         reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]
-        bits = sum(each.bits for each in (name, *reach) if each is not None and each.bits > 0)
+        weighed = _weigh([name, *reach], statistics.contacts, statistics, settings)
+        bits = min(most, sum(each.bits for each in weighed if each.bits > 0))
         if bits > 0 and (best is None or bits > best.bits):
             is_equal = name is not None and name.code is EvidenceCode.NAME_EQUAL
             best = Evidence(
                 kind=EvidenceKind.PERSON,
                 code=EvidenceCode.PERSON_EQUAL if is_equal else EvidenceCode.PERSON_SIMILAR,
-                bits=min(bits, settings.weights.person_most),
+                bits=bits,
                 lead_value=" ".join(person.first_names + person.last_names),
                 existing_value=" ".join(contact.first_names + contact.last_names),
                 similarity=name.similarity if name is not None else None,

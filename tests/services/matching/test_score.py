@@ -1,5 +1,6 @@
 """Scores: bits that add up, and evidence that says why."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -157,3 +158,24 @@ def test_a_mistyped_vat_id_is_no_contradiction_in_the_score() -> None:
         return next(each.bits for each in found.evidence if each.kind is EvidenceKind.VAT_ID)
 
     assert bits("DE136695976") > bits("DE136695975") > 0 > bits("DE129273398")
+
+
+@pytest.mark.parametrize("records", [10, 10_000, 100_000_000])
+def test_an_identifier_is_worth_a_look_in_a_base_of_any_size(records: int) -> None:
+    """An equal e-mail, phone or domain alone keeps a record on the list, and a shared one is worth less."""
+    statistics = Statistics(accounts=records, contacts=records)
+    person = documents.contact_document(contact("Eva", "Lohse", mail=["eva@lohse.de"], phone=["0351 123456"]), "DE")
+    company = documents.account_document(account("Lohse", website="lohse.de", vat_id="DE136695976"), "DE")
+    crowded = replace(statistics, frequencies={hash_of("domain", "lohse.de"): 500})
+
+    def of_contact(given: Lead) -> float:
+        return score_contact(documents.lead_document(given, "DE"), person, None, statistics, DEFAULT_SETTINGS).bits
+
+    def of_account(given: Lead, counted: Statistics = statistics) -> float:
+        return score_account(documents.lead_document(given, "DE"), company, [], counted, DEFAULT_SETTINGS).bits
+
+    assert of_contact(lead(mail=["eva@lohse.de"])) >= DEFAULT_SETTINGS.threshold
+    assert of_contact(lead(phone=["0351 123456"])) >= DEFAULT_SETTINGS.threshold
+    assert of_account(lead(mail=["paul@lohse.de"])) >= DEFAULT_SETTINGS.threshold
+    assert of_account(lead(vat_id="DE136695976")) >= DEFAULT_SETTINGS.threshold
+    assert of_account(lead(mail=["paul@lohse.de"]), crowded) < DEFAULT_SETTINGS.threshold
