@@ -36,10 +36,10 @@ async def reindex(backend: Backend, tenant_id: int, on_progress: Callable[[int],
     async with backend.database.read() as session:
         tenant = await get_tenant(session, tenant_id)
         versions = await all_versions(session, tenant_id)
-    if tenant is None or any(version > NORMALISER_VERSION for version in versions):
-        raise LookupError(
-            f"tenant {tenant_id} is unknown, or its index is of a newer version than {NORMALISER_VERSION}"
-        )
+    if tenant is None:
+        raise LookupError(f"tenant {tenant_id} is unknown")
+    if any(version > NORMALISER_VERSION for version in versions):
+        raise LookupError(f"the index of tenant {tenant_id} is newer than this release's, {NORMALISER_VERSION}")
     if NORMALISER_VERSION not in versions:
         async with backend.database.write(tenant_id, backend.now()) as session:
             await add_version(session, NORMALISER_VERSION, is_complete=False)
