@@ -18,7 +18,7 @@ from domain.values import ExternalId, Language
 from services.ids import IdSource
 
 SEED = 2026
-COMPANIES, PRIVATES = 20_000, 6_000
+COMPANIES, PRIVATES = 20_000, 4_000
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _SYSTEM = "demo"
 
