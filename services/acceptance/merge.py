@@ -52,13 +52,13 @@ def _no_difference(field: RecordField, existing: FieldValue | None) -> FieldDiff
 
 def _decided_value(existing: Any, diff: FieldDiff, decision: FieldDecision | None) -> Any:  # noqa: ANN401
     if decision is None:
-        return diff.lead_value if diff.status is DiffStatus.FILLS_EMPTY else existing
+        return _take_lead(existing, diff) if diff.status is DiffStatus.FILLS_EMPTY else existing
     if decision.take is None:
         return decision.value
     return _TAKES[decision.take](existing, diff, decision)
 
 
-def _take_lead(existing: Any, diff: FieldDiff, _: FieldDecision) -> Any:  # noqa: ANN401
+def _take_lead(existing: Any, diff: FieldDiff, _: FieldDecision | None = None) -> Any:  # noqa: ANN401
     if diff.lead_value is None or diff.status is DiffStatus.SAME:
         return existing
     if isinstance(existing, tuple) and isinstance(diff.lead_value, tuple):
@@ -98,7 +98,8 @@ def _replace_entries(
     before = tuple(each for each in existing[:place] if each not in shown)
     after = tuple(each for each in existing[place:] if each not in shown)
     old_primary = next((each for each in existing if each.is_primary), None)
-    primary = new[0] if old_primary is None or old_primary in shown else old_primary
+    new_primary = next((each for each in new if each.is_primary), new[0])
+    primary = new_primary if old_primary is None or old_primary in shown else old_primary
     return _with_primary(before + new + after, primary)
 
 

@@ -36,6 +36,14 @@ def test_an_empty_field_is_filled_without_asking() -> None:
     assert merge(CONTACT, [diff], []).title == "Dr."
 
 
+def test_a_filled_list_has_a_primary_entry() -> None:
+    """Where the lead's own primary entry goes elsewhere, the first entry that fills the list becomes primary."""
+    empty = replace(CONTACT, phones=())
+    fresh = (PhoneNumber("0351 4444"), PhoneNumber("0351 5555"))
+    diff = FieldDiff(field=ContactField.PHONES, lead_value=fresh, existing_value=None, status=DiffStatus.FILLS_EMPTY)
+    assert _numbers(merge(empty, [diff], [])) == [("0351 4444", True), ("0351 5555", False)]
+
+
 def test_a_difference_without_a_decision_changes_nothing() -> None:
     """What is undecided stays as it was: the fresh value is neither taken nor lost silently."""
     assert merge(CONTACT, [PHONES], []) == CONTACT
