@@ -1,9 +1,10 @@
 """Drafts and patches of leads, accounts and contacts made into records, or into everything that is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from domain.drafts import AccountDraft, AccountPatch, ContactDraft, ContactPatch, LeadDraft, LeadPatch
@@ -13,7 +14,7 @@ from domain.records import Account, Company, Contact, Lead, Person
 from domain.values import EmailAddress, ExternalId, PhoneNumber, PostalAddress
 from services.validation.lists import address, emails, external_ids, phones
 from services.validation.moments import birth_date, moment, past_moment, record_id
-from services.validation.reading import Reading, Rule, read_fields, required
+from services.validation.reading import Reading, Rule, graphql_name, read_fields, required
 from services.validation.texts import text, website
 
 MAX_MESSAGE = 20_000
@@ -127,11 +128,24 @@ def _merge(record: Record, values: Mapping[str, Any]) -> Record:
     return replace(record, **merged)
 
 
-def _checked_lead(lead: Lead, reading: Reading) -> Lead:
-    names_somebody = lead.company.name or lead.person.last_name or lead.emails or lead.phones
-    places = (("company", "name"), ("person", "lastName"), ("emails",), ("phones",))
-    if not names_somebody and not any(reading.has_problem_at(*place) for place in places):
+_WHO_OF_LEAD = (
+    *(("company", name) for name in ("name", "vat_id", "website")),
+    *(("person", name) for name in ("first_name", "last_name", "birth_date")),
+    *((name,) for name in _REACH),
+)
+_WHO_OF_CONTACT = tuple((name,) for name in ("first_name", "last_name", "birth_date", *_REACH))
+"""Details of which at least one must be given, by the way to them: what nothing is known of cannot be worked with."""
+
+
+def _refuse_nobody(record: Lead | Contact, details: Sequence[tuple[str, ...]], reading: Reading) -> None:
+    places = [tuple(map(graphql_name, each)) for each in details]
+    is_somebody = any(attrgetter(".".join(each))(record) for each in details)
+    if not is_somebody and not any(reading.has_problem_at(*place) for place in places):
         reading.refuse(FieldFault.REQUIRED, ", ".join(".".join(place) for place in places))
+
+
+def _checked_lead(lead: Lead, reading: Reading) -> Lead:
+    _refuse_nobody(lead, _WHO_OF_LEAD, reading)
     if lead.external_id and not lead.source and not reading.has_problem_at("source"):
         reading.at("source").refuse(FieldFault.REQUIRED)
     if lead.expires_at is not None and lead.expires_at <= lead.received_at:
@@ -140,8 +154,5 @@ def _checked_lead(lead: Lead, reading: Reading) -> Lead:
 
 
 def _checked_contact(contact: Contact, reading: Reading) -> Contact:
-    names_somebody = contact.last_name or contact.first_name or contact.emails or contact.phones
-    places = ("lastName", "firstName", "emails", "phones")
-    if not names_somebody and not any(reading.has_problem_at(place) for place in places):
-        reading.refuse(FieldFault.REQUIRED, ", ".join(places))
+    _refuse_nobody(contact, _WHO_OF_CONTACT, reading)
     return contact

@@ -96,10 +96,14 @@ def test_a_full_draft_becomes_a_lead(reading: Reading) -> None:
         LeadDraft(type_id=1, person=Person(last_name="Müller")),
         LeadDraft(type_id=1, emails=(EmailDraft("a@example.de"),)),
         LeadDraft(type_id=1, phones=(PhoneDraft("0351 123456"),)),
+        LeadDraft(type_id=1, person=Person(first_name="Eva")),
+        LeadDraft(type_id=1, person=Person(birth_date=date(1980, 1, 1))),
+        LeadDraft(type_id=1, company=Company(vat_id="DE136695976")),
+        LeadDraft(type_id=1, address=ADDRESS),
     ],
 )
 def test_one_detail_is_enough_for_a_lead(given: LeadDraft, reading: Reading) -> None:
-    """A company's or last name, an e-mail address or a phone number: then somebody can be found."""
+    """With any detail of a company or a person, however poor, somebody can be looked for."""
     lead = new_lead(given, 1, TENANT_ID, reading)
 
     assert reading.problems == []
@@ -110,12 +114,12 @@ def test_one_detail_is_enough_for_a_lead(given: LeadDraft, reading: Reading) -> 
     "given",
     [
         LeadDraft(type_id=1),
-        LeadDraft(type_id=1, person=Person(first_name="Eva", birth_date=date(1980, 1, 1)), message="Hallo"),
-        LeadDraft(type_id=1, company=Company(name=" ", legal_form="GmbH"), address=ADDRESS),
+        LeadDraft(type_id=1, person=Person(salutation="Frau", title="Dr."), message="Hallo"),
+        LeadDraft(type_id=1, company=Company(name=" ", legal_form="GmbH"), address=PostalAddress(street=" ")),
     ],
 )
 def test_a_lead_of_nobody_is_refused(given: LeadDraft, reading: Reading) -> None:
-    """Without any of the four details the lead itself is at fault, and the problem names them."""
+    """Without any such detail the lead itself is at fault, and the problem names them."""
     new_lead(given, 1, TENANT_ID, reading)
 
     assert faults_at(reading) == {"": FieldFault.REQUIRED}
