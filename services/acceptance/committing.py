@@ -9,7 +9,6 @@ from dataclasses import replace
 from db import acceptances, cases, records
 from db.engine import WriteSession
 from db.locks import lock_keys
-from domain.acceptance import StepKind
 from domain.actors import Actor
 from domain.events import EventKind
 from domain.problems import (
@@ -19,8 +18,8 @@ from domain.problems import (
     InvalidField,
     NotFound,
     Problem,
-    RecordChanged,
     Refused,
+    Stale,
 )
 from domain.receipts import Receipt, RecordRef
 from domain.records import Account, Case, CaseStatus, Contact, Lead, LeadStatus, RecordKind
@@ -33,6 +32,7 @@ from services.acceptance.planning import (
     CommitCommand,
     CommitPlan,
     CreateCaseCommand,
+    PlanOutdatedError,
     plan_commit,
 )
 from services.acceptance.situation import Situation
@@ -42,10 +42,6 @@ from services.indexing import strong_key_records
 from services.writing import Writing
 
 _ATTEMPTS = 4
-
-
-class _PlanOutdatedError(Exception):
-    """Something that the plan relied on was changed before the transaction had it locked."""
 
 
 async def create_case(
@@ -63,34 +59,34 @@ async def attach_to_case(
 
 
 async def _commit(backend: Backend, actor: Actor, call: Call, command: CommitCommand) -> Receipt:
-    plans: list[CommitPlan] = []
+    known: frozenset[int] = frozenset()
 
     async def prepare() -> CommitPlan:
-        plans.append(await plan_commit(backend, actor, command))
-        return plans[-1]
+        return await plan_commit(backend, actor, command, known)
 
     async def write_plan(session: WriteSession, plan: CommitPlan) -> Receipt:
         writing = Writing(session, plan.situation.tenant, backend.ids, actor.user_id, lead_id=command.lead_id)
         return await _write(writing, plan, command)
 
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         try:
             return await prepare_and_write_once(backend, actor, call, prepare, write_plan)
-        except _PlanOutdatedError:
-            continue
-    raise Refused(_changed_all_the_time(plans[-1]))
+        except PlanOutdatedError as outdated:
+            known |= outdated.appeared
+            if attempt == _ATTEMPTS - 1:
+                raise Refused(_changed_all_the_time(outdated.situation)) from outdated
+    raise AssertionError("the last attempt returns or raises")
 
 
-def _changed_all_the_time(plan: CommitPlan) -> Problem:
-    """The answer where somebody changes a record faster than an acceptance can be planned."""
-    current = plan.contact.before or plan.account.before
-    step = StepKind.CONTACT if plan.contact.before else StepKind.ACCOUNT
-    return RecordChanged(path=("input", "leadId"), lead=plan.situation.lead, step=step, current=current, fields=())
+def _changed_all_the_time(situation: Situation) -> Problem:
+    """The answer where something changes faster than an acceptance can be planned."""
+    version = situation.acceptance.version if situation.acceptance else 0
+    return Stale(path=("input", "leadId"), current=situation.lead, current_version=version)
 
 
 async def _write(writing: Writing, plan: CommitPlan, command: CommitCommand) -> Receipt:
     session = writing.session
-    lead = await _lock_lead(session, plan.situation)
+    lead = await _lock_lead(session, plan)
     await _lock_chosen_records(session, plan)
     await _lock_against_twins(session, plan)
     account = await _write_account(writing, plan.account)
@@ -116,14 +112,15 @@ async def _write(writing: Writing, plan: CommitPlan, command: CommitCommand) -> 
     )
 
 
-async def _lock_lead(session: WriteSession, situation: Situation) -> Lead:
+async def _lock_lead(session: WriteSession, plan: CommitPlan) -> Lead:
     """Lock the lead and its acceptance, as they were planned with."""
-    lead = await records.get_for_update(session, Lead, situation.lead.id)
-    if lead is None or lead.version != situation.lead.version:
-        raise _PlanOutdatedError
+    planned = plan.situation.lead
+    lead = await records.get_for_update(session, Lead, planned.id)
+    if lead is None or lead.version != planned.version:
+        raise PlanOutdatedError(plan.situation)
     acceptance = await lock_acceptance(session, lead)
-    if situation.acceptance is None or acceptance.version != situation.acceptance.version:
-        raise _PlanOutdatedError
+    if acceptance.version != plan.acceptance.version:
+        raise PlanOutdatedError(plan.situation)
     return lead
 
 
@@ -133,19 +130,21 @@ async def _lock_chosen_records(session: WriteSession, plan: CommitPlan) -> None:
     if account is not None and not account.is_private_customers:
         locked = await records.get_for_update(session, Account, account.id)
         if locked is None or locked.version != account.version:
-            raise _PlanOutdatedError
+            raise PlanOutdatedError(plan.situation)
     if contact is not None:
         locked_contact = await records.get_for_update(session, Contact, contact.id)
         if locked_contact is None or locked_contact.version != contact.version:
-            raise _PlanOutdatedError
+            raise PlanOutdatedError(plan.situation)
 
 
 async def _lock_against_twins(session: WriteSession, plan: CommitPlan) -> None:
-    """Nobody may have created a record with these strong keys since the plan was made, nor may do so from now on."""
+    """Whoever carries these strong keys was met by the plan's matching, and nobody else can be created from now on."""
     if plan.keys:
         await lock_keys(session, plan.keys)
-        if await strong_key_records(session, session.tenant_id, plan.keys) - plan.known:
-            raise _PlanOutdatedError
+        carriers = await strong_key_records(session, session.tenant_id, plan.keys)
+        appeared = frozenset(contact_id or account_id for account_id, contact_id in carriers) - plan.known
+        if appeared:
+            raise PlanOutdatedError(plan.situation, appeared)
 
 
 async def _write_account(writing: Writing, choice: AccountChoice) -> Account:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from db import acceptances
-from domain.acceptance import Acceptance
+from domain.acceptance import Acceptance, DecidedBy
 from domain.actors import Actor
+from domain.matches import Matches
 from domain.problems import Refused
 from domain.records import Lead
 from services.acceptance.access import (
@@ -13,12 +14,12 @@ from services.acceptance.access import (
     refuse_stale_acceptance,
     refuse_wrong_state,
 )
-from services.acceptance.choices import AccountChoice, ContactChoice, settle
+from services.acceptance.automatic import candidate_ids
+from services.acceptance.choices import AccountChoice, Choices, ContactChoice, settle
 from services.acceptance.obstacles import find_obstacles
 from services.acceptance.situation import Situation, read_situations
 from services.acceptance.transitions import Action
 from services.backend import Backend
-from services.indexing import strong_key_records
 from services.matching.documents import account_document, contact_document
 from services.matching.strong_keys import account_strong_keys, person_strong_keys
 
@@ -55,8 +56,8 @@ CommitCommand = CreateCaseCommand | AttachToCaseCommand
 class CommitPlan:
     """What will be written, and what was known when it was planned.
 
-    ``keys`` are the strong keys of the records to be created, ``known`` the records that carried them at planning, as
-    pairs of account id and contact id.
+    ``keys`` are the strong keys of the records to be created, ``known`` the ids of accounts and contacts that may carry
+    them, because the matching of this plan has met them.
     """
 
     situation: Situation
@@ -64,45 +65,82 @@ class CommitPlan:
     account: AccountChoice
     contact: ContactChoice
     keys: tuple[int, ...]
-    known: frozenset[tuple[int, int]]
+    known: frozenset[int]
 
 
-async def plan_commit(backend: Backend, actor: Actor, command: CommitCommand) -> CommitPlan:
-    """Plan the commit of a lead's acceptance. Raises ``Refused`` with whatever stands in the way."""
-    lead, acceptance = await _read(backend, actor, command)
+class PlanOutdatedError(Exception):
+    """Something that the plan relied on has changed; the next plan knows the ``appeared`` records as well."""
+
+    def __init__(self, situation: Situation, appeared: frozenset[int] = frozenset()) -> None:
+        super().__init__("the plan is outdated")
+        self.situation = situation
+        self.appeared = appeared
+
+
+async def plan_commit(backend: Backend, actor: Actor, command: CommitCommand, known: frozenset[int]) -> CommitPlan:
+    """Plan the commit of a lead's acceptance. ``known`` are records that were there before the plan is made.
+
+    Raises ``Refused`` with whatever stands in the way, ``PlanOutdatedError`` if something changed while planning.
+    """
+    lead = await _read_lead(backend, actor, command)
     (situation,) = await read_situations(backend, actor, [lead])
+    acceptance = situation.acceptance
+    if acceptance is None:
+        message = f"lead {lead.id} is accepted and has no acceptance"
+        raise LookupError(message)
     choices = settle(situation)
-    obstacles = find_obstacles(situation, choices, command.seen)
-    if obstacles:
-        raise Refused(*obstacles)
+    await _refuse_obstacles(backend, actor, command, situation, choices)
     if choices.account is None or choices.contact is None:
         message = "a choice is missing and no obstacle was found"
         raise LookupError(message)
-    keys = _strong_keys(choices.account, choices.contact, situation.tenant.default_country)
-    async with backend.database.read() as session:
-        known = await strong_key_records(session, actor.tenant_id, keys)
+    matches = situation.matches
+    _check_matched_version(situation, matches.accounts, choices.account)
+    _check_matched_version(situation, matches.contacts, choices.contact)
     return CommitPlan(
         situation=situation,
         acceptance=acceptance,
         account=choices.account,
         contact=choices.contact,
-        keys=keys,
-        known=known,
+        keys=_strong_keys(choices.account, choices.contact, situation.tenant.default_country),
+        known=known | {*candidate_ids(matches.accounts), *candidate_ids(matches.contacts)},
     )
 
 
-async def _read(backend: Backend, actor: Actor, command: CommitCommand) -> tuple[Lead, Acceptance]:
+async def _read_lead(backend: Backend, actor: Actor, command: CommitCommand) -> Lead:
     action = Action.CREATE_CASE if isinstance(command, CreateCaseCommand) else Action.ATTACH_TO_CASE
     async with backend.database.read() as session:
         lead = await read_lead(session, actor.tenant_id, command.lead_id)
         await refuse_wrong_state(session, actor.tenant_id, lead, action, backend.now())
-        (acceptance,) = await acceptances.by_lead(session, actor.tenant_id, [lead.id])
-        if acceptance is None:
-            message = f"lead {lead.id} is accepted and has no acceptance"
-            raise LookupError(message)
-        await refuse_other_holder(session, actor, lead, acceptance)
-        refuse_stale_acceptance(lead, acceptance, command.expected_version)
-    return lead, acceptance
+    return lead
+
+
+async def _refuse_obstacles(
+    backend: Backend, actor: Actor, command: CommitCommand, situation: Situation, choices: Choices
+) -> None:
+    """Raise ``Refused`` for whatever stands in the way, unless the lead has moved on while it was being found."""
+    lead, acceptance = situation.lead, situation.acceptance
+    obstacles = find_obstacles(situation, choices, command.seen)
+    is_mine = acceptance is not None and acceptance.user_id == actor.user_id
+    is_expected = acceptance is not None and command.expected_version in {None, acceptance.version}
+    if is_mine and is_expected and not obstacles:
+        return
+    async with backend.database.read() as session:
+        now = await read_lead(session, actor.tenant_id, lead.id)
+        (held,) = await acceptances.by_lead(session, actor.tenant_id, [lead.id])
+        if held is None or acceptance is None or (now.version, held.version) != (lead.version, acceptance.version):
+            raise PlanOutdatedError(situation)
+        await refuse_other_holder(session, actor, lead, held)
+        refuse_stale_acceptance(lead, held, command.expected_version)
+    if obstacles:
+        raise Refused(*obstacles)
+
+
+def _check_matched_version(situation: Situation, matches: Matches, choice: AccountChoice | ContactChoice) -> None:
+    """Raise ``PlanOutdatedError`` if the record that matched 100 % was read in another version than it matched in."""
+    if choice.decided_by is DecidedBy.AUTO and choice.before is not None:
+        matched = {each.record_id: each.record_version for each in matches.candidates}
+        if matched.get(choice.before.id, choice.before.version) != choice.before.version:
+            raise PlanOutdatedError(situation)
 
 
 def _strong_keys(account: AccountChoice, contact: ContactChoice, country: str) -> tuple[int, ...]:
