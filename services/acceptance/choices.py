@@ -1,21 +1,13 @@
-"""Which account and which contact a lead goes to, as far as that is settled. Pure.
-
-A user's staged decision counts; without one the rules of 100 %, similar and none decide, afresh at every look.
-"""
+"""The settled account and contact, with what of their fields is left to decide and how the commit leaves them. Pure."""
 
 from dataclasses import dataclass, replace
 
-from domain.acceptance import (
-    AccountDecision,
-    ContactDecision,
-    ContactPlacement,
-    DecidedBy,
-    PlaceContact,
-)
+from domain.acceptance import ContactPlacement, DecidedBy, PlaceContact
 from domain.fields import FieldDecision, FieldDiff
-from domain.matches import Matches, Verdict
-from domain.records import Account, Contact
+from domain.matches import Band, Candidate, Matches, Verdict
+from domain.records import Account, Contact, Lead
 from services.acceptance.merge import merge, undecided
+from services.acceptance.picks import Pick, pick_account, pick_contact
 from services.acceptance.situation import Situation
 from services.matching.diff import account_diffs, contact_diffs
 
@@ -56,114 +48,71 @@ class Choices:
 
 def settle(situation: Situation) -> Choices:
     """Settle what the decisions and the rules settle."""
-    account = _settle_account(situation)
-    contact = _settle_contact(situation)
+    picked_account, picked_contact = pick_account(situation), pick_contact(situation)
+    account = None if picked_account is None else _account_choice(situation, picked_account, picked_contact)
+    contact = None if picked_contact is None else _contact_choice(situation, picked_contact, picked_account)
     if account is None or contact is None:
         return Choices(account=account, contact=contact)
     return _place(situation, account, contact)
 
 
 def ranked_for(matches: Matches, account_id: int | None) -> Matches:
-    """The contact candidates with those of the chosen account first among equal scores."""
-    ordered = sorted(matches.candidates, key=lambda each: (-each.score, each.account_id != account_id))
+    """The contact candidates with those of the chosen account first among equal scores, and 100 % matches before all."""
+
+    def order(each: Candidate) -> tuple[bool, float, bool]:
+        return each.band is not Band.EXACT, -each.score, each.account_id != account_id
+
+    ordered = sorted(matches.candidates, key=order)
     renumbered = tuple(replace(each, rank=rank) for rank, each in enumerate(ordered, start=1))
     return replace(matches, candidates=renumbered)
 
 
-def _settle_account(situation: Situation) -> AccountChoice | None:
-    decision = situation.acceptance.account if situation.acceptance else None
-    if decision is not None and decision.decided_by is DecidedBy.USER:
-        return _account_as_decided(situation, decision)
-    matches = situation.matches.accounts
-    if matches.verdict is Verdict.PRIVATE_PERSON:
-        private = situation.private_customers
-        return AccountChoice(decided_by=DecidedBy.AUTO, before=private, after=private)
-    if matches.verdict is Verdict.NONE:
-        return AccountChoice(decided_by=DecidedBy.AUTO, before=None, after=new_account(situation, ()))
-    if matches.verdict is Verdict.EXACT:
-        account = situation.accounts.get(matches.exact[0].record_id)
-        return None if account is None else _existing_account(situation, account, DecidedBy.AUTO, ())
-    return None
-
-
-def _account_as_decided(situation: Situation, decision: AccountDecision) -> AccountChoice | None:
-    if decision.account_id is None:
-        after = new_account(situation, decision.fields)
-        return AccountChoice(decided_by=DecidedBy.USER, before=None, after=after, fields=decision.fields)
-    account = situation.accounts.get(decision.account_id)
+def _account_choice(situation: Situation, pick: Pick[Account], contact: Pick[Contact] | None) -> AccountChoice:
+    account, country = pick.record, situation.tenant.default_country
     if account is None:
-        return None
-    return _existing_account(situation, account, DecidedBy.USER, decision.fields)
-
-
-def _existing_account(
-    situation: Situation, account: Account, decided_by: DecidedBy, fields: tuple[FieldDecision, ...]
-) -> AccountChoice:
-    if account.is_private_customers:
-        return AccountChoice(decided_by=decided_by, before=account, after=account)
-    diffs = account_diffs(situation.lead, account, situation.tenant.default_country)
+        after = _new_account(situation, pick.fields)
+        return AccountChoice(decided_by=pick.decided_by, before=None, after=after, fields=pick.fields)
+    diffs = account_diffs(situation.lead, account, country, contact.record if contact else None)
     return AccountChoice(
-        decided_by=decided_by,
+        decided_by=pick.decided_by,
         before=account,
-        after=merge(account, diffs, fields),
-        undecided=undecided(diffs, fields),
-        fields=fields,
+        after=merge(account, diffs, pick.fields),
+        undecided=undecided(diffs, pick.fields),
+        fields=pick.fields,
     )
 
 
-def new_account(situation: Situation, fields: tuple[FieldDecision, ...]) -> Account:
+def _contact_choice(situation: Situation, pick: Pick[Contact], account: Pick[Account] | None) -> ContactChoice:
+    contact, country = pick.record, situation.tenant.default_country
+    if contact is None:
+        after = _new_contact(situation, pick.fields)
+        return ContactChoice(decided_by=pick.decided_by, before=None, after=after, fields=pick.fields)
+    diffs = contact_diffs(situation.lead, contact, country, account.record if account else None)
+    return ContactChoice(
+        decided_by=pick.decided_by,
+        before=contact,
+        after=merge(contact, diffs, pick.fields),
+        undecided=undecided(diffs, pick.fields),
+        fields=pick.fields,
+    )
+
+
+def _new_account(situation: Situation, fields: tuple[FieldDecision, ...]) -> Account:
     """The account that would be created: the lead's company taken over into an empty one, and the user's own values."""
     lead = situation.lead
     empty = Account(tenant_id=lead.tenant_id, id=NEW_ID, name="", owner_id=situation.user_id)
     filled = merge(empty, account_diffs(lead, empty, situation.tenant.default_country), fields)
-    return filled if filled.name else replace(filled, name=_name_for_account(situation))
+    return filled if filled.name else replace(filled, name=_name_for_account(lead))
 
 
-def _name_for_account(situation: Situation) -> str:
+def _name_for_account(lead: Lead) -> str:
     """A name for an account whose lead names no company: its website or e-mail domain, or else the person."""
-    lead = situation.lead
     person = " ".join(part for part in (lead.person.first_name, lead.person.last_name) if part)
     domain = lead.emails[0].address.rpartition("@")[2] if lead.emails else None
-    return lead.company.name or lead.company.website or person or domain or lead.company.vat_id or f"{lead.id}"
+    return lead.company.website or person or domain or lead.company.vat_id or f"{lead.id}"
 
 
-def _settle_contact(situation: Situation) -> ContactChoice | None:
-    decision = situation.acceptance.contact if situation.acceptance else None
-    if decision is not None and decision.decided_by is DecidedBy.USER:
-        return _contact_as_decided(situation, decision)
-    matches = situation.matches.contacts
-    if matches.verdict is Verdict.NONE:
-        return ContactChoice(decided_by=DecidedBy.AUTO, before=None, after=new_contact(situation, ()))
-    if matches.verdict is Verdict.EXACT:
-        contact = situation.contacts.get(matches.exact[0].record_id)
-        return None if contact is None else _existing_contact(situation, contact, DecidedBy.AUTO, ())
-    return None
-
-
-def _contact_as_decided(situation: Situation, decision: ContactDecision) -> ContactChoice | None:
-    if decision.contact_id is None:
-        after = new_contact(situation, decision.fields)
-        return ContactChoice(decided_by=DecidedBy.USER, before=None, after=after, fields=decision.fields)
-    contact = situation.contacts.get(decision.contact_id)
-    if contact is None:
-        return None
-    return _existing_contact(situation, contact, DecidedBy.USER, decision.fields)
-
-
-def _existing_contact(
-    situation: Situation, contact: Contact, decided_by: DecidedBy, fields: tuple[FieldDecision, ...]
-) -> ContactChoice:
-    diffs = contact_diffs(situation.lead, contact, situation.tenant.default_country)
-    return ContactChoice(
-        decided_by=decided_by,
-        before=contact,
-        after=merge(contact, diffs, fields),
-        undecided=undecided(diffs, fields),
-        fields=fields,
-    )
-
-
-def new_contact(situation: Situation, fields: tuple[FieldDecision, ...]) -> Contact:
+def _new_contact(situation: Situation, fields: tuple[FieldDecision, ...]) -> Contact:
     """The contact that would be created: the lead's person taken over into an empty one, and the user's own values."""
     lead = situation.lead
     empty = Contact(tenant_id=lead.tenant_id, id=NEW_ID, account_id=NEW_ID, owner_id=situation.user_id)

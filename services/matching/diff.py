@@ -22,8 +22,10 @@ from services.matching.text import clean, words
 _MIN_NAME = 3
 
 
-def account_diffs(lead: Lead, account: Account, country: str) -> tuple[FieldDiff, ...]:
+def account_diffs(lead: Lead, account: Account, country: str, contact: Contact | None = None) -> tuple[FieldDiff, ...]:
     """The lead's company held against an account. ``country`` is the tenant's default country.
+
+    ``contact`` is the existing contact that the lead goes to, if there is one: what it has is not asked of the account.
 
     A lead without a company name says nothing about the account's name. Its e-mails, phones and address are the
     company's as well; but where it names a person, mobile numbers, freemail addresses and addresses that name the
@@ -34,6 +36,7 @@ def account_diffs(lead: Lead, account: Account, country: str) -> tuple[FieldDiff
     company = lead.company
     emails = tuple(each for each in lead.emails if not _is_personal_email(each, lead.person))
     phones = tuple(each for each in lead.phones if not _is_personal_phone(each, lead.person, country))
+    emails, phones = _without_those_of(contact, account, emails, phones, country)
     return _given(
         _diff_company_name(company, account.name),
         _diff_text(AccountField.VAT_ID, company.vat_id, account.vat_id, lambda text: forms.vat_id(text, country)),
@@ -44,23 +47,45 @@ def account_diffs(lead: Lead, account: Account, country: str) -> tuple[FieldDiff
     )
 
 
-def contact_diffs(lead: Lead, contact: Contact, country: str) -> tuple[FieldDiff, ...]:
+def contact_diffs(lead: Lead, contact: Contact, country: str, account: Account | None = None) -> tuple[FieldDiff, ...]:
     """The lead's person held against a contact. ``country`` is the tenant's default country.
+
+    ``account`` is the existing account that the lead goes to, if there is one: what it has is not asked of the contact.
 
     The address of a lead that names a company is the company's: it does not fill a contact's empty one, but it is held
     against one that the contact has.
     """
     person = lead.person
     is_company_address = contact.address is None and bool(clean(lead.company.name))
+    emails, phones = _without_those_of(account, contact, lead.emails, lead.phones, country)
     return _given(
         _diff_text(ContactField.SALUTATION, person.salutation, contact.salutation, forms.spelling),
         _diff_text(ContactField.TITLE, person.title, contact.title, forms.spelling),
         _diff_text(ContactField.FIRST_NAME, person.first_name, contact.first_name, forms.person_name),
         _diff_text(ContactField.LAST_NAME, person.last_name, contact.last_name, forms.person_name),
         _diff_birth_date(person.birth_date, contact.birth_date),
-        diff_list(ContactField.EMAILS, lead.emails, contact.emails, forms.email),
-        diff_list(ContactField.PHONES, lead.phones, contact.phones, lambda each: forms.phone(each, country)),
+        diff_list(ContactField.EMAILS, emails, contact.emails, forms.email),
+        diff_list(ContactField.PHONES, phones, contact.phones, lambda each: forms.phone(each, country)),
         diff_address(ContactField.ADDRESS, None if is_company_address else lead.address, contact.address, country),
+    )
+
+
+def _without_those_of(
+    other: Account | Contact | None,
+    record: Account | Contact,
+    emails: tuple[EmailAddress, ...],
+    phones: tuple[PhoneNumber, ...],
+    country: str,
+) -> tuple[tuple[EmailAddress, ...], tuple[PhoneNumber, ...]]:
+    """The lead's entries without those that the other record has, and so are no news; an empty list is filled."""
+    if other is None:
+        return emails, phones
+    known_emails = {forms.email(each) for each in other.emails} - {forms.email(each) for each in record.emails}
+    known_phones = {forms.phone(each, country) for each in other.phones}
+    known_phones -= {forms.phone(each, country) for each in record.phones}
+    return (
+        tuple(each for each in emails if not record.emails or forms.email(each) not in known_emails),
+        tuple(each for each in phones if not record.phones or forms.phone(each, country) not in known_phones),
     )
 
 

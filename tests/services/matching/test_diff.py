@@ -9,6 +9,7 @@ from domain.fields import AccountField, AddressPart, ContactField, DiffStatus, F
 from domain.values import EmailAddress, PhoneKind, PhoneNumber, PostalAddress
 from services.matching.diff import account_diffs, contact_diffs
 from tests.services.matching.examples import account, contact, emails, lead, phones
+from tests.support.factories import make_account, make_contact, make_lead
 
 DRESDEN = "Hauptstraße 5, 01067 Dresden"
 
@@ -234,3 +235,33 @@ def test_the_private_customers_account_is_never_changed() -> None:
     shared = replace(account("Private customers"), is_private_customers=True)
 
     assert account_diffs(lead(company="Lohse", mail=["info@lohse.de"], at=DRESDEN), shared, "DE") == ()
+
+
+def test_what_the_other_record_has_is_no_news() -> None:
+    """The company's switchboard is not asked of its contact, nor the contact's own line of the company."""
+    given = make_lead(
+        company="Elbe Maschinenbau GmbH",
+        first_name="Katrin",
+        last_name="Sommerfeld",
+        emails=("katrin.sommerfeld@elbe.example", "info@elbe.example"),
+        phones=("0351 1000-55", "0351 1000-0"),
+    )
+    firm = make_account(emails=("info@elbe.example",), phones=("0351 1000-0",))
+    person = make_contact(firm, emails=("katrin.sommerfeld@elbe.example",), phones=("0351 1000-55",))
+
+    assert not [each for each in account_diffs(given, firm, "DE", person) if each.needs_decision]
+    assert not [each for each in contact_diffs(given, person, "DE", firm) if each.needs_decision]
+    assert [each.field for each in contact_diffs(given, person, "DE") if each.needs_decision] == [
+        ContactField.EMAILS,
+        ContactField.PHONES,
+    ]
+
+
+def test_an_empty_list_is_filled_whatever_the_other_record_has() -> None:
+    """A contact without a phone number gets the lead's, even if it is the company's: it is how to reach them."""
+    given = make_lead(company="Elbe Maschinenbau GmbH", last_name="Sommerfeld", phones=("0351 1000-0",))
+    firm = make_account(phones=("0351 1000-0",))
+    (phones,) = [
+        each for each in contact_diffs(given, make_contact(firm), "DE", firm) if each.field is ContactField.PHONES
+    ]
+    assert phones.status is DiffStatus.FILLS_EMPTY
