@@ -57,7 +57,7 @@ def settle(situation: Situation) -> Choices:
 
 
 def ranked_for(matches: Matches, account_id: int | None) -> Matches:
-    """The contact candidates with those of the chosen account first among equal scores, and 100 % matches before all."""
+    """The contact candidates: 100 % matches first, and among equal scores those of the chosen account."""
 
     def order(each: Candidate) -> tuple[bool, float, bool]:
         return each.band is not Band.EXACT, -each.score, each.account_id != account_id
