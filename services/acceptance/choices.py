@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.acceptance import ContactPlacement, DecidedBy, PlaceContact
 from domain.fields import FieldDecision, FieldDiff
-from domain.matches import Band, Candidate, Matches, Verdict
+from domain.matches import Band, Candidate, Matches
 from domain.records import Account, Contact, Lead
 from services.acceptance.merge import merge, undecided
 from services.acceptance.picks import Pick, pick_account, pick_contact
@@ -87,7 +87,9 @@ def _contact_choice(situation: Situation, pick: Pick[Contact], account: Pick[Acc
     if contact is None:
         after = _new_contact(situation, pick.fields)
         return ContactChoice(decided_by=pick.decided_by, before=None, after=after, fields=pick.fields)
-    diffs = contact_diffs(situation.lead, contact, country, account.record if account else None)
+    # While the account is open, the contact's own is the likely one.
+    likely = account.record if account else situation.accounts.get(contact.account_id)
+    diffs = contact_diffs(situation.lead, contact, country, likely)
     return ContactChoice(
         decided_by=pick.decided_by,
         before=contact,
