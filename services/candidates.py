@@ -157,7 +157,7 @@ def _score_accounts(
         account = None if hit.contact_id else material.companies.get(hit.account_id)
         if account is not None:
             score = score_account(lead, account, people_hit[hit.account_id], statistics, DEFAULT_SETTINGS)
-            found.append(Scored(hit.account_id, material.stored[hit.account_id].record_version, score))
+            found.append(Scored(hit.account_id, material.stored[hit.account_id].record_version, score, hit.account_id))
     return found
 
 

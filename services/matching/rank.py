@@ -70,6 +70,7 @@ def _rank(ordered: Sequence[Scored], snapshot: int, settings: MatchSettings) -> 
             score=each.score.bits,
             band=Band.EXACT if each.score.is_exact else Band.SIMILAR,
             evidence=each.score.evidence,
+            account_id=each.account_id,
         )
         for rank, each in enumerate(kept, start=1)
     )
