@@ -86,7 +86,8 @@ def _as_table(session: ReadSession, owner_ids: list[int]) -> TableValuedAlias:
     """The owners' ids as a table of one column, passed as one parameter."""
     value = column("value", BigInteger)
     if session.dialect == "postgresql":
-        return func.unnest(literal(owner_ids, postgresql.ARRAY(BigInteger))).table_valued(value, name="owners")
+        array = literal(owner_ids, postgresql.ARRAY(BigInteger))
+        return func.unnest(array).table_valued(value, name="owners").render_derived()
     return func.json_each(orjson.dumps(owner_ids).decode()).table_valued(value, name="owners")
 
 

@@ -13,7 +13,7 @@ from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.field_values import FIELD_VALUES
-from schema.http.documents import CACHED_DOCUMENTS, Admission
+from schema.http.documents import CACHED_DOCUMENTS, ParsedOnce
 from schema.leads import Lead
 from schema.mutation import Mutation
 from schema.query import Query
@@ -37,7 +37,7 @@ def _cached_validation() -> ValidationCache:
 def build_schema() -> Schema:
     """Everything that clients can ask and do."""
     types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    return Schema(query=Query, mutation=Mutation, types=types, extensions=[Admission, _cached_validation])
+    return Schema(query=Query, mutation=Mutation, types=types, extensions=[ParsedOnce, _cached_validation])
 
 
 def print_sorted(served: strawberry.Schema) -> str:

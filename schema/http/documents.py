@@ -15,7 +15,7 @@ from graphql import (
 from graphql.language import FieldNode, FragmentSpreadNode, InlineFragmentNode
 from strawberry.extensions import SchemaExtension
 
-from resolvers.errors import ErrorCode, RequestError
+from resolvers.errors import ErrorCode
 from schema.http.bodies import Operation
 from schema.http.refusals import DocumentRefused, RequestRefused
 
@@ -26,13 +26,17 @@ CACHED_DOCUMENTS = 64
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
 def parse_document(query: str) -> DocumentNode:
-    """The parsed document. Raises ``DocumentRefused``."""
+    """The parsed document. Raises ``DocumentRefused`` for what is no GraphQL, too long, or nests too deeply."""
     try:
-        return parse(query, max_tokens=MAX_TOKENS)
+        document = parse(query, max_tokens=MAX_TOKENS)
+        is_too_deep = depth_of(document) > MAX_DEPTH
     except GraphQLError as error:
         raise DocumentRefused(400, ErrorCode.SYNTAX_ERROR, error.message) from None
     except RecursionError:
-        raise DocumentRefused(400, ErrorCode.TOO_DEEP, "The document nests too deeply.") from None
+        is_too_deep = True
+    if is_too_deep:
+        raise DocumentRefused(400, ErrorCode.TOO_DEEP, f"The document nests deeper than {MAX_DEPTH} levels.")
+    return document
 
 
 def check_operation(document: DocumentNode, operation: Operation) -> None:
@@ -48,23 +52,13 @@ def check_operation(document: DocumentNode, operation: Operation) -> None:
         raise RequestRefused(405, ErrorCode.METHOD_NOT_ALLOWED, message, {"Allow": "POST"})
 
 
-class Admission(SchemaExtension):
-    """Parses with the cache above, and refuses what nests too deeply once it is known to be valid."""
+class ParsedOnce(SchemaExtension):
+    """Lets an operation be executed from the document that was parsed for admitting it."""
 
     def on_parse(self) -> Iterator[None]:
-        """Give the document that was parsed already."""
+        """Give the document."""
         self.execution_context.graphql_document = parse_document(self.execution_context.query or "")
         yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Look at the depth after validation, which has excluded circles of fragments."""
-        yield
-        document = self.execution_context.graphql_document
-        if self.execution_context.pre_execution_errors or document is None:
-            return
-        if depth_of(document) > MAX_DEPTH:
-            message = f"The document nests deeper than {MAX_DEPTH} levels."
-            self.execution_context.pre_execution_errors = [RequestError(ErrorCode.TOO_DEEP, message)]
 
 
 def depth_of(document: DocumentNode) -> int:
@@ -82,11 +76,14 @@ def depth_of(document: DocumentNode) -> int:
         if isinstance(selection, InlineFragmentNode):
             return depth_below(selection.selection_set)
         if isinstance(selection, FragmentSpreadNode):
-            name = selection.name.value
-            if name not in known:
-                known[name] = depth_below(fragments[name].selection_set)
-            return known[name]
+            return depth_of_fragment(selection.name.value)
         return 0
+
+    def depth_of_fragment(name: str) -> int:
+        if name not in known and name in fragments:
+            known[name] = 0  # Validation refuses circles; here they only have to end.
+            known[name] = depth_below(fragments[name].selection_set)
+        return known.get(name, 0)
 
     operations = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
     return max((depth_below(each.selection_set) for each in operations), default=0)

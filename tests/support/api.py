@@ -10,7 +10,6 @@ import httpx2
 from starlette.applications import Starlette
 
 from domain.actors import Actor
-from domain.records import Account, Case, Contact, Lead, RejectReason, User
 from leadgate.app import routes
 from leadgate.tokens import Claims, issue_token
 from resolvers.global_ids import Node, encode
@@ -19,7 +18,7 @@ from tests.support.world import World
 SECRET = b"a secret of the tests, long enough"
 
 
-def gid(record: Account | Case | Contact | Lead | RejectReason | User | Node) -> str:
+def gid(record: Node) -> str:
     """The global id of a record."""
     return str(encode(type(record), record.id))
 
