@@ -81,27 +81,26 @@ used AS MATERIALIZED (
 
 _RANKED = """
 found AS (
-  SELECT lead, account_id, 0 AS contact_id, account_id AS record_id, evidence, version, key, max(weight) AS weight
-  FROM hits WHERE account_id <> coalesce(
+  SELECT DISTINCT lead, account_id, 0 AS contact_id, evidence, key, weight FROM hits WHERE account_id <> coalesce(
     (SELECT id FROM accounts WHERE tenant_id = :tenant AND is_private_customers), 0)
-  GROUP BY lead, account_id, evidence, version, key
   UNION ALL
-  SELECT lead, account_id, contact_id, contact_id, evidence, version, key, weight FROM hits WHERE contact_id <> 0
+  SELECT lead, account_id, contact_id, evidence, key, weight FROM hits WHERE contact_id <> 0
 ),
 grouped AS (
-  SELECT lead, account_id, contact_id, record_id, version, 3 * max(weight) + sum(weight) AS points
-  FROM found GROUP BY lead, account_id, contact_id, record_id, version, evidence
+  SELECT lead, account_id, contact_id, 3 * max(weight) + sum(weight) AS points
+  FROM found GROUP BY lead, account_id, contact_id, evidence
 ),
 summed AS (
-  SELECT lead, account_id, contact_id, record_id, version, sum(points) AS points
-  FROM grouped GROUP BY lead, account_id, contact_id, record_id, version
+  SELECT lead, account_id, contact_id, sum(points) AS points FROM grouped GROUP BY lead, account_id, contact_id
 ),
 ranked AS (
-  SELECT version, lead, account_id, contact_id,
-    row_number() OVER (PARTITION BY lead, contact_id = 0 ORDER BY points DESC, record_id) AS place
+  SELECT lead, account_id, contact_id, row_number() OVER (
+    PARTITION BY lead, contact_id = 0
+    ORDER BY points DESC, CASE WHEN contact_id = 0 THEN account_id ELSE contact_id END
+  ) AS place
   FROM summed
 )
-SELECT version, lead, account_id, contact_id FROM ranked WHERE place <= :per_lead
+SELECT current.version, lead, account_id, contact_id FROM ranked CROSS JOIN current WHERE place <= :per_lead
 """
 
 _ASKED_SQLITE = """
@@ -120,27 +119,24 @@ asked AS MATERIALIZED (
 
 
 _BOUNDED_SQLITE = """
-bounds AS MATERIALIZED (
-  SELECT key, version, last_account,
-    CASE WHEN last_account IS NOT NULL THEN (SELECT k.contact_id :last_row) END AS last_contact
-  FROM (
-    SELECT key, version, (SELECT k.account_id :last_row) AS last_account
-    FROM (SELECT DISTINCT key, version FROM used) AS u
-  ) AS u
+begun AS MATERIALIZED (
+  SELECT used.*, (SELECT k.account_id :last_row) AS last_account FROM used
+),
+bounded AS MATERIALIZED (
+  SELECT used.*, CASE WHEN last_account IS NOT NULL THEN (SELECT k.contact_id :last_row) END AS last_contact
+  FROM begun AS used
 ),
 hits AS MATERIALIZED (
-  SELECT used.*, k.account_id, k.contact_id
-  FROM used CROSS JOIN bounds ON bounds.key = used.key
-  CROSS JOIN match_keys AS k
-  WHERE k.tenant_id = :tenant AND k.version = used.version AND k.key = used.key
-  AND (k.account_id, k.contact_id)
-    <= (coalesce(bounds.last_account, 9223372036854775807), coalesce(bounds.last_contact, 0))
+  SELECT b.*, k.account_id, k.contact_id
+  FROM bounded AS b CROSS JOIN match_keys AS k
+  WHERE k.tenant_id = :tenant AND k.version = b.version AND k.key = b.key
+  AND (k.account_id, k.contact_id) <= (coalesce(b.last_account, 9223372036854775807), coalesce(b.last_contact, 0))
 )
 """
 """SQLite has no LATERAL to put a limit into, so the last row that may be read is looked for first."""
 
 _LAST_ROW = """
-FROM match_keys AS k WHERE k.tenant_id = :tenant AND k.version = u.version AND k.key = u.key
+FROM match_keys AS k WHERE k.tenant_id = :tenant AND k.version = used.version AND k.key = used.key
 ORDER BY k.account_id, k.contact_id LIMIT 1 OFFSET :rows_per_key - 1
 """
 

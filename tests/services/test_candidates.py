@@ -151,7 +151,7 @@ async def test_looser_keys_find_what_the_first_ones_miss(office: Office) -> None
 
     assert found == [contact.id]
     assert len([each for each in statements if "FROM match_documents" in each]) == 1
-    assert len([each for each in statements if "bounds" in each or "LATERAL" in each]) == 2
+    assert len([each for each in statements if "bounded" in each or "LATERAL" in each]) == 2
 
 
 async def an_account(office: Office) -> Account:
