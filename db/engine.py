@@ -90,7 +90,11 @@ class Database:
             # One writer at a time is all that SQLite has; queueing for it here is fair, polling the file is not.
             self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, is_read_only=False)
         else:
-            engine = create_async_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=60)
+            # Compiling a statement takes PostgreSQL longer than running any of ours.
+            options = {"server_settings": {"jit": "off"}}
+            engine = create_async_engine(
+                url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=60, connect_args=options
+            )
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writer = engine.execution_options(isolation_level="READ COMMITTED")
 

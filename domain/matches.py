@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from domain.fields import FieldDiff
-
 
 class Band(Enum):
     """How sure a match is."""
@@ -111,7 +109,6 @@ class Candidate:
     band: Band
     evidence: tuple[Evidence, ...] = ()
     account_id: int | None = None
-    diffs: tuple[FieldDiff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
