@@ -24,7 +24,7 @@ def rank_accounts(
 ) -> Matches:
     """The accounts a lead may belong to; PRIVATE_PERSON and none if it names no company.
 
-    At most ``settings.most_candidates``, exact ones first, then by bits; ties by id. ``diffs`` are left empty.
+    At most ``settings.most_candidates``, exact ones first, then by bits; ties by id.
     """
     if lead.is_private:
         return Matches(verdict=Verdict.PRIVATE_PERSON, snapshot=snapshot)
