@@ -29,7 +29,7 @@ from domain.problems import (
     Stale,
     WrongLeadState,
 )
-from domain.records import LeadStatus, RecordKind, Role
+from domain.records import CaseStatus, LeadStatus, RecordKind, Role
 from domain.values import Language
 
 
@@ -126,12 +126,15 @@ PROBLEMS: Mapping[ProblemCode, Text] = {
     ),
 }
 
-STATUSES: Mapping[LeadStatus, Text] = {
+STATUSES: Mapping[LeadStatus | CaseStatus, Text] = {
     LeadStatus.NEW: Text("new", "neu"),
     LeadStatus.ACCEPTED: Text("accepted", "angenommen"),
     LeadStatus.CONVERTED: Text("converted", "umgewandelt"),
     LeadStatus.REJECTED: Text("rejected", "abgelehnt"),
     LeadStatus.EXPIRED: Text("expired", "abgelaufen"),
+    CaseStatus.OPEN: Text("open", "offen"),
+    CaseStatus.WON: Text("won", "gewonnen"),
+    CaseStatus.LOST: Text("lost", "verloren"),
 }
 ROLES: Mapping[Role, Text] = {
     Role.AGENT: Text("agent", "Vertrieb"),

@@ -1,5 +1,6 @@
 """Candidates for a lead, with the facts of each pair on the edge."""
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated
@@ -117,9 +118,15 @@ def account_edge_diffs(root: strawberry.Parent[MatchEdge], info: Info) -> Awaita
 
 
 def contact_edge_diffs(root: strawberry.Parent[MatchEdge], info: Info) -> Awaitable[tuple[FieldDiff, ...] | None]:
-    """The lead's person held against the contact, field by field."""
+    """The lead's person held against the contact, field by field, without what the contact's account has."""
     country = info.context.tenant.default_country
-    return then(contact(root, info), lambda found: None if found is None else contact_diffs(root.lead, found, country))
+    loading = contact(root, info), info.context.load(lookups.accounts_by_id, root.candidate.account_id or 0)
+
+    def differ(found: tuple[Contact | None, Account | None]) -> tuple[FieldDiff, ...] | None:
+        person, company = found
+        return None if person is None else contact_diffs(root.lead, person, country, company)
+
+    return then(asyncio.gather(*loading), differ)
 
 
 def lead_value(root: strawberry.Parent[FieldDiff]) -> FieldValue | None:

@@ -94,7 +94,7 @@ def value_text(value: object, language: Language) -> str:
     """A value as one line in the reader's language."""
     if isinstance(value, tuple):
         return ", ".join(value_text(each, language) for each in value)
-    if isinstance(value, records.LeadStatus):
+    if isinstance(value, (records.LeadStatus, records.CaseStatus)):
         return texts.STATUSES[value].fill(language)
     return _TEXTS.get(type(value), str)(value)
 
@@ -115,7 +115,6 @@ _TEXTS: Mapping[type[object], Callable[..., str]] = {
     PhoneNumber: lambda phone: phone.number,
     date: date.isoformat,
     datetime: datetime.isoformat,
-    records.CaseStatus: lambda status: status.name,
 }
 
 

@@ -16,6 +16,9 @@ from services.matching.model import CompanyDocument, LeadDocument, PersonDocumen
 from services.matching.rarity import identifier_bits, prior
 from services.matching.settings import MatchSettings
 
+_DECIMALS = 2
+"""Bits are told in hundredths, so that what is shown adds up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -79,14 +82,14 @@ def _weigh(
     weighed = []
     for each in found:
         if each is not None:
-            bits = identifier_bits(each, records, statistics, settings)
+            bits = round(identifier_bits(each, records, statistics, settings), _DECIMALS)
             weighed.append(each if bits == each.bits else replace(each, bits=bits))
     return weighed
 
 
 def _sum_up(found: Iterable[Evidence], prior_bits: float, *, is_exact: bool) -> Score:
     evidence = sorted(found, key=lambda each: -abs(each.bits))
-    return Score(round(prior_bits + sum(each.bits for each in evidence), 6), tuple(evidence), is_exact)
+    return Score(round(prior_bits + sum(each.bits for each in evidence), _DECIMALS), tuple(evidence), is_exact)
 
 
 def _speaks_for(evidence: Evidence | None) -> bool:

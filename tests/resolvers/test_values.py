@@ -24,7 +24,7 @@ ADDRESS = PostalAddress(street="Ring", house_number="1 a", postcode="01067", cit
         ((EmailAddress("a@b.example"), EmailAddress("c@d.example")), "a@b.example, c@d.example"),
         ((PhoneNumber("0351 1"),), "0351 1"),
         (LeadStatus.NEW, "neu"),
-        (CaseStatus.WON, "WON"),
+        (CaseStatus.WON, "gewonnen"),
     ],
 )
 def test_every_value_has_a_text(value: object, text: str) -> None:
