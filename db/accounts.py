@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, text
 
 from db.engine import ReadSession
 from db.paging import count_rows, fetch_page
@@ -32,5 +32,7 @@ async def count(session: ReadSession, tenant_id: int, terms: Sequence[str]) -> i
 
 async def private_customers(session: ReadSession, tenant_id: int) -> Account:
     """The tenant's one account of private customers; it is made with the tenant."""
-    query = select(accounts).where(accounts.c.tenant_id == tenant_id, accounts.c.is_private_customers)
+    # As the index says it: for SQLite "is_private_customers = 1" is something else, and it would read all accounts.
+    is_private = text("accounts.is_private_customers")
+    query = select(accounts).where(accounts.c.tenant_id == tenant_id, is_private)
     return shape_of(Account).from_row((await session.execute(query)).mappings().one())

@@ -60,7 +60,8 @@ async def fetch_pages(
     wanted = select_page(wanted, order, request, is_descending=nested.is_descending).correlate(owners)
     found: dict[int, list[RowMapping]] = {}
     for row in (await session.execute(_rows(session, nested, owners, wanted, tenant_id))).mappings():
-        found.setdefault(row[nested.owner], []).append(row)
+        if row[nested.owner] is not None:
+            found.setdefault(row[nested.owner], []).append(row)
     reads_descending = nested.is_descending != request.is_backward
     for rows in found.values():
         rows.sort(key=lambda row: tuple(row[name] for name in nested.order), reverse=reads_descending)
@@ -94,11 +95,17 @@ def _as_table(session: ReadSession, owner_ids: list[int]) -> TableValuedAlias:
 def _rows(
     session: ReadSession, nested: NestedList[Any], owners: TableValuedAlias, wanted: Select[Any], tenant_id: int
 ) -> Select[Any]:
-    """The rows that ``wanted`` finds for each owner. SQLite knows no lateral joins, but correlated subqueries."""
+    """The rows that ``wanted`` finds for each owner; on SQLite also an empty one for an owner that has none.
+
+    SQLite knows no lateral joins, but table-valued functions whose arguments depend on a table before. Outer joins
+    keep it from reading the tables in another order, which would be the whole tenant's rows.
+    """
     if session.dialect == "postgresql":
         page = wanted.lateral("page")
         return select(page).select_from(owners.join(page, true()))
-    key = nested.order[-1]
-    keys = wanted.with_only_columns(wanted.selected_columns[key])
-    table = nested.table
-    return select(table).select_from(owners.join(table, (table.c.tenant_id == tenant_id) & table.c[key].in_(keys)))
+    table, key = nested.table, nested.order[-1]
+    keys = wanted.with_only_columns(wanted.selected_columns[key]).subquery("page")
+    listed = select(func.json_group_array(keys.c[key])).correlate(owners).scalar_subquery()
+    picked = func.json_each(listed).table_valued(column("value", BigInteger), name="picked")
+    is_picked = (table.c.tenant_id == tenant_id) & (table.c[key] == picked.c.value)
+    return select(table).select_from(owners.outerjoin(picked, true()).outerjoin(table, is_picked))
