@@ -83,7 +83,7 @@ async def test_no_list_is_read_beyond_its_page(world: World, nested: NestedList[
         with count_statements(world.backend.database) as statements:
             await fetch_pages(session, nested, world.tenant.id, [5, 6], PageRequest())
         plan = await session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[0]}", _values(statements[0]))
-    steps = [row[3] for row in plan]
+    steps = [row.detail for row in plan]
 
     assert any(f"{index} (tenant_id=? AND {nested.owner}=?)" in step for step in steps), steps
     found = [step for step in steps if step.startswith(f"SEARCH {nested.table.name} ")]
@@ -104,4 +104,4 @@ async def test_the_private_customers_account_is_found_by_its_index(world: World)
         plan = await session.execute(text(f"EXPLAIN QUERY PLAN {statements[0].replace('?', '1')}"))
 
     assert account.is_private_customers
-    assert [row[3] for row in plan] == ["SEARCH accounts USING INDEX uq_accounts_private_customers (tenant_id=?)"]
+    assert [row.detail for row in plan] == ["SEARCH accounts USING INDEX uq_accounts_private_customers (tenant_id=?)"]
