@@ -93,5 +93,5 @@ def test_prospects_become_cases(tmp_path: Path) -> None:
 
 def test_commands_that_fail_say_why() -> None:
     """The proof stops at a command that does not do what it was asked to, with what that said."""
-    with pytest.raises(CommandError, match="(?s)leadgate fly ended with 2.*No such command"):
+    with pytest.raises(CommandError, match=r"(?s)leadgate fly ended with 2.*No such command"):
         run("fly")
