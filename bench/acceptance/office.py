@@ -95,9 +95,16 @@ class Server:
 @contextmanager
 def serve(office: Office, log: Path) -> Iterator[Server]:
     """Serve the office's database for as long as the block lasts, logging into a file. Raises ``CommandError``."""
+    with serve_with("--database", office.database, log=log, LEADGATE_SECRET=office.secret) as server:
+        yield server
+
+
+@contextmanager
+def serve_with(*options: str, log: Path, **settings: str) -> Iterator[Server]:
+    """Run ``leadgate serve`` with these options and environment, on a free port; otherwise as ``serve``."""
     port = _free_port()
-    command = [*_COMMAND, "serve", "--database", office.database, "--port", str(port)]
-    environment: Mapping[str, str] = {**os.environ, "LEADGATE_SECRET": office.secret}
+    command = [*_COMMAND, "serve", *options, "--port", str(port)]
+    environment: Mapping[str, str] = {**os.environ, **settings}
     with log.open("wb") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as process:  # noqa: S603 (our own)
         try:
             url = f"http://127.0.0.1:{port}"
