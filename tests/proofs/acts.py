@@ -1,5 +1,6 @@
 """The mutations of an acceptance in short words, and people to accept leads of."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,33 +24,36 @@ from services.acceptance.planning import AttachToCaseCommand, CreateCaseCommand
 from services.contacts import CreateContact, UpdateContact, create_contact, update_contact
 from tests.support.world import World
 
-FIRST_NAMES = ("Katrin", "Ansgar", "Milena", "Torben", "Yasemin", "Ludger", "Paula", "Ingo", "Dorothea", "Wanja")
-LAST_NAMES = ("Sommerfeld", "Quandt", "Ohlendorf", "Zimmer", "Kaplan", "Brückner", "Lindqvist", "Hartwig", "Oster")
+_SYLLABLES = textwrap.wrap("brafelgorhinjaklemmotnarpilquorusstatigvelwopzanduxkribexoeb", 3)
+
+
+def word(number: int) -> str:
+    """A name that nobody has: another one for each number, and unlike those of the next ones."""
+    mixed = (number * 3_371 + 1_234) % len(_SYLLABLES) ** 3
+    first, rest = divmod(mixed, len(_SYLLABLES) ** 2)
+    return "".join(_SYLLABLES[each] for each in (first, *divmod(rest, len(_SYLLABLES)))).capitalize()
 
 
 def person(number: int) -> dict[str, Any]:
     """The details of a private person: another one for each number."""
-    first = FIRST_NAMES[number % len(FIRST_NAMES)]
-    last = LAST_NAMES[number // len(FIRST_NAMES) % len(LAST_NAMES)]
+    first, last = word(number + 4_000), word(number)
     return {
         "first_name": first,
         "last_name": last,
-        "emails": (f"{first}.{last}.{number}@gmx.de".lower().replace("ü", "ue"),),
-        "phones": (f"+49 221 {3_000_000 + 7919 * number}",),
+        "emails": (f"{first}.{last}@gmx.de".lower(),),
+        "phones": (f"+49 221 {3_000_000 + 7_919 * number}",),
     }
 
 
 def firm(number: int) -> dict[str, Any]:
     """The details of a company with a person: another one for each number."""
-    name = f"{LAST_NAMES[number % len(LAST_NAMES)]} {('Optik', 'Gerüstbau', 'Druck', 'Logistik')[number % 4]} {number}"
-    someone = person(number + 3)
-    domain = f"firma-{number}.de"
-    return {**someone, "company": f"{name} GmbH", "emails": (f"{someone['last_name'][:3]}@{domain}".lower(),)}
+    name = word(number + 6_000)
+    return {**person(number + 2_000), "company": f"{name} GmbH", "emails": (f"info@{name.lower()}.de",)}
 
 
-def accept(world: World, lead: Lead, actor: Actor | None = None, key: str | None = None) -> Any:  # noqa: ANN401
+async def accept(world: World, lead: Lead, actor: Actor | None = None, key: str | None = None) -> Receipt:
     """Accept a lead."""
-    return accept_lead(world.backend, actor or world.agent, AcceptLeadCommand(lead_id=lead.id), key)
+    return await accept_lead(world.backend, actor or world.agent, AcceptLeadCommand(lead_id=lead.id), key)
 
 
 async def commit(
