@@ -27,24 +27,28 @@ async def do_upkeep(backend: Backend, *, is_forgetting: bool) -> None:
             await forget_old_answers(backend, tenant.id)
 
 
-async def _keep_up(backend: Backend, seconds: float) -> None:
+async def _keep_up(backend: Backend, seconds: float, stopped: asyncio.Event) -> None:
     done = 0
-    while True:
+    while not stopped.is_set():
         try:
             await do_upkeep(backend, is_forgetting=done % FORGET_EVERY == 0)
         except Exception:
             log.exception("upkeep failed; it is tried again")
         done += 1
-        await asyncio.sleep(seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), seconds)
 
 
 @asynccontextmanager
 async def upkeep(backend: Backend, seconds: float) -> AsyncIterator[None]:
-    """Do a round every so many seconds for as long as the block lasts."""
-    task = asyncio.create_task(_keep_up(backend, seconds))
+    """Do a round every so many seconds for as long as the block lasts.
+
+    At the end the round that is under way is waited for: cancelling it would leave its connection behind.
+    """
+    stopped = asyncio.Event()
+    task = asyncio.create_task(_keep_up(backend, seconds, stopped))
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        stopped.set()
+        await task
