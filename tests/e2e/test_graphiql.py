@@ -1,0 +1,75 @@
+"""GraphiQL in a real browser that reaches nothing but the server."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect, sync_playwright
+
+from tests.support.demo import demo_server
+from tests.support.workshop import apart
+
+pytestmark = pytest.mark.long
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 60_000
+"""Milliseconds; a busy machine takes its time."""
+
+
+def find_browser() -> str:
+    """The machine's Chromium; `.ci/run` installs it."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, f"this proof needs one of {', '.join(BROWSERS)} on the PATH"
+    return found
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Give the address of the demo's server."""
+    with demo_server(tmp_path) as server:
+        yield server.url
+
+
+def _open(page: Page, address: str, asked_outside: list[str]) -> None:
+    def only_here(route: Route) -> None:
+        if route.request.url.startswith((address, "data:", "blob:")):
+            route.continue_()
+        else:
+            asked_outside.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", only_here)
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/graphiql/")
+
+
+def _run_first_tab(address: str, screenshot: Path) -> tuple[str, list[str], list[str]]:
+    asked_outside: list[str] = []
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        _open(page, address, asked_outside)
+        expect(page.get_by_text("Jana Vogt (agent)")).to_be_attached(timeout=PATIENCE)
+        page.get_by_role("button", name=re.compile("Execute query")).click()
+        answer = page.locator(".graphiql-response")
+        expect(answer).to_contain_text("totalCount", timeout=PATIENCE)
+        text = " ".join(answer.inner_text().split())
+        page.screenshot(path=screenshot)
+        browser.close()
+    return text, asked_outside, complaints
+
+
+def test_a_query_runs_with_the_network_off(address: str, tmp_path: Path) -> None:
+    """The first ready-made tab runs and shows the queue; the page asks nobody but its server and reports no error."""
+    screenshot = Path(os.environ.get("LEADGATE_SCREENSHOTS", tmp_path)) / "graphiql.png"
+    text, asked_outside, complaints = apart(_run_first_tab, address, screenshot)
+    assert "Jana Vogt" in text
+    assert asked_outside == []
+    assert complaints == []
+    assert screenshot.stat().st_size > 0
