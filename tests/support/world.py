@@ -104,6 +104,13 @@ class World:
         assert lead is not None
         return lead
 
+    async def contact(self, id_: int) -> Contact:
+        """The contact with this id as it is stored now."""
+        async with self.backend.database.read() as session:
+            contact = await records.get(session, Contact, self.tenant.id, id_)
+        assert contact is not None
+        return contact
+
     async def state_of(self, lead: Lead, actor: Actor | None = None) -> AcceptanceState:
         """The state of the lead's acceptance."""
         current = await self.read(lead)
