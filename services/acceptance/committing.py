@@ -27,6 +27,7 @@ from services import writing as write
 from services.acceptance.access import lock_acceptance, read_user
 from services.acceptance.automatic import decide_automatically
 from services.acceptance.choices import AccountChoice, ContactChoice
+from services.acceptance.merge import without_values
 from services.acceptance.planning import (
     AttachToCaseCommand,
     CommitCommand,
@@ -101,7 +102,7 @@ async def _write(writing: Writing, plan: CommitPlan, command: CommitCommand) -> 
     await write.change_lead(writing, lead, converted, EventKind.LEAD_CONVERTED)
     decided = decide_automatically(plan.situation, plan.acceptance)
     closed = replace(decided, committed_at=session.now, version=decided.version + 1)
-    await acceptances.save(session, closed)
+    await acceptances.save(session, without_values(closed))
     return Receipt(
         (
             RecordRef(RecordKind.LEAD, lead.id, lead.version + 1),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from domain.acceptance import Acceptance
 from domain.fields import DiffStatus, FieldDecision, FieldDiff, FieldValue, RecordField, Take
 from domain.records import Account, Contact
 from domain.values import EmailAddress, PhoneNumber
@@ -29,6 +30,20 @@ def outdated(record: Account | Contact, decisions: Iterable[FieldDecision]) -> t
     return tuple(
         each.field.value for each in decisions if each.basis and each.basis != digest(getattr(record, each.field.value))
     )
+
+
+def without_values(acceptance: Acceptance) -> Acceptance:
+    """The acceptance without users' own values and digests: once written, values are kept in the change rows alone."""
+    account, contact = acceptance.account, acceptance.contact
+    return replace(
+        acceptance,
+        account=None if account is None else replace(account, fields=tuple(map(_without_value, account.fields))),
+        contact=None if contact is None else replace(contact, fields=tuple(map(_without_value, contact.fields))),
+    )
+
+
+def _without_value(decision: FieldDecision) -> FieldDecision:
+    return replace(decision, value=None, basis="")
 
 
 def merge(record: Record, diffs: Iterable[FieldDiff], decisions: Iterable[FieldDecision]) -> Record:

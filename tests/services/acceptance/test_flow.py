@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import records
+from db import acceptances, records
 from domain.acceptance import (
     AcceptanceStatus,
     AcceptLead,
@@ -329,3 +329,20 @@ async def test_a_handed_over_acceptance_goes_on_where_it_stood(world: World) -> 
         case = await records.get(session, Case, world.tenant.id, case_id or 0)
     assert case is not None
     assert case.assignee_id == world.colleague.user_id
+
+
+async def test_own_values_leave_with_the_commit(world: World) -> None:
+    """A user's own value is written to the record, and the closed acceptance no longer holds it."""
+    contact = await world.add_contact(await world.private_customers(), **KNOWN)
+    lead = await world.add_lead(**KNOWN)
+    await _accept(world, lead.id)
+    own = (FieldDecision(field=ContactField.TITLE, value="Prof."),)
+    choice = ChooseContactCommand(lead_id=lead.id, choice=PickRecord(contact.id), fields=own)
+    await choose_contact(world.backend, world.agent, choice)
+    await create_case(world.backend, world.agent, CreateCaseCommand(lead_id=lead.id))
+    assert (await world.read(contact)).title == "Prof."
+    async with world.backend.database.read() as session:
+        (closed,) = await acceptances.by_lead(session, world.tenant.id, [lead.id])
+    assert closed is not None
+    assert closed.contact is not None
+    assert [(each.field, each.value, each.basis) for each in closed.contact.fields] == [(ContactField.TITLE, None, "")]
