@@ -78,7 +78,8 @@ def _first_questions(leads: Sequence[Lead], country: str) -> list[_Question]:
 def _second_question(question: _Question, found: LeadMatches) -> _Question | None:
     """What to ask again, by looser keys, for the kinds of record of which nothing was found; None for neither."""
     lead = question.lead
-    has_person = bool(lead.person.first_names or lead.person.last_names)
+    # Without a name, a company's lead says where the company is; a private person's still says who it is.
+    has_person = lead.is_private or bool(lead.person.first_names or lead.person.last_names)
     wants_accounts = found.accounts.verdict is Verdict.NONE
     wants_contacts = has_person and found.contacts.verdict is Verdict.NONE
     if wants_accounts and wants_contacts:

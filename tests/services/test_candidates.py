@@ -1,6 +1,7 @@
 """Looking leads up among the accounts and contacts of a tenant."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 from db.accounts import private_customers
 from db.engine import Database
 from domain.matches import Band, EvidenceKind, LeadMatches, Verdict
-from domain.records import Account, Company, Contact, Lead
+from domain.records import Account, Company, Contact, Lead, Person
 from services.candidates import match_leads
 from services.indexing import fold_frequencies, reindex_account, reindex_contact
 from tests.support.databases import fresh_database
@@ -152,6 +153,17 @@ async def test_looser_keys_find_what_the_first_ones_miss(office: Office) -> None
     assert found == [contact.id]
     assert len([each for each in statements if "FROM match_documents" in each]) == 1
     assert len([each for each in statements if "bounded" in each or "LATERAL" in each]) == 2
+
+
+async def test_looser_keys_find_a_person_without_a_name(office: Office) -> None:
+    """A private person who leaves the name out is looked for by the rest: birth date, and address with a slip."""
+    born = date(1962, 3, 23)
+    contact = make_contact(await an_account(office), first_name="Katrin", birth_date=born, address=HERE)
+    await office.give(contact)
+    mistyped = address_of("Werfctstraße", "12", "01067", "Dresden")
+    lead = replace(make_lead(address=mistyped), person=Person(birth_date=born))
+
+    assert await contacts_found(office, lead) == [contact.id]
 
 
 async def an_account(office: Office) -> Account:
