@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.actors import Actor
 from domain.drafts import ContactDraft, ContactPatch, EmailDraft, PhoneDraft
-from domain.fields import FieldDecision
+from domain.fields import ContactField, FieldDecision, Take
 from domain.receipts import Receipt
 from domain.records import Contact, Lead, RecordKind
 from services.acceptance.accepting import AcceptLeadCommand, HandOverCommand, accept_lead, hand_over_acceptance
@@ -118,3 +118,8 @@ async def add_twin(world: World, account_id: int, details: dict[str, Any]) -> in
     )
     receipt = await create_contact(world.backend, world.colleague, CreateContact(contact=draft))
     return receipt.id_of(RecordKind.CONTACT) or 0
+
+
+def take_phones() -> FieldDecision:
+    """The decision to let the lead's phone number replace the one that is shown against it."""
+    return FieldDecision(field=ContactField.PHONES, take=Take.LEAD)
