@@ -5,14 +5,15 @@ rolls back when it is left by an exception, and gives its events their positions
 positions of a tenant are in the order of its commits.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Executable, event, insert, make_url, update
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from db.tables.log import events
@@ -20,6 +21,15 @@ from db.tables.reference import counters
 from domain.events import NewEvent
 
 _BUSY_TIMEOUT_MS = 30_000
+_TRIES = 3
+_LOST = {"40P01", "40001"}
+"""PostgreSQL's codes for a deadlock and for a serialisation failure (its manual, appendix A)."""
+
+Result = TypeVar("Result")
+
+
+class TransactionLostError(Exception):
+    """The database ended a transaction for another's sake; nothing of it was written, and it may be done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +121,33 @@ class Database:
 
     @asynccontextmanager
     async def write(self, tenant_id: int, now: datetime) -> AsyncIterator[WriteSession]:
-        """Open a transaction that writes for one tenant, as of ``now``."""
-        async with self._writer.connect() as connection, connection.begin():
-            session = WriteSession(connection, tenant_id, now)
-            yield session
-            await session._write_events()  # noqa: SLF001
+        """Open a transaction that writes for one tenant, as of ``now``.
+
+        Raises ``TransactionLostError`` if the database ends it because it stands in another one's way.
+        """
+        try:
+            async with self._writer.connect() as connection, connection.begin():
+                session = WriteSession(connection, tenant_id, now)
+                yield session
+                await session._write_events()  # noqa: SLF001
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in _LOST:
+                raise TransactionLostError from error
+            raise
+
+    async def transact(
+        self, tenant_id: int, now: datetime, work: Callable[[WriteSession], Awaitable[Result]]
+    ) -> Result:
+        """Do ``work`` in a transaction that writes, and once more if the database ends it for another's sake.
+
+        Raises ``TransactionLostError`` if that happens ``_TRIES`` times.
+        """
+        for _ in range(_TRIES - 1):
+            with suppress(TransactionLostError):
+                async with self.write(tenant_id, now) as session:
+                    return await work(session)
+        async with self.write(tenant_id, now) as session:
+            return await work(session)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -74,7 +74,7 @@ async def _claim_and_write(
     prepared: Prepared,
     write: Callable[[WriteSession, Prepared], Awaitable[Receipt]],
 ) -> Receipt:
-    async with backend.database.write(actor.tenant_id, backend.now()) as session:
+    async def claim_and_write(session: WriteSession) -> Receipt:
         if call.idempotency_key is None:
             return await write(session, prepared)
         scope = _scope(actor, call)
@@ -85,6 +85,8 @@ async def _claim_and_write(
         receipt = await write(session, prepared)
         await idempotency.keep(session, scope, _to_json(receipt))
         return receipt
+
+    return await backend.database.transact(actor.tenant_id, backend.now(), claim_and_write)
 
 
 async def _find(backend: Backend, actor: Actor, call: Call) -> Receipt | None:

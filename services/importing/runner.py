@@ -154,8 +154,11 @@ async def _import_batch(
     good, sorted_out = _sort_out(batch, columns, around, is_lenient=is_lenient)
     outcome = Outcome(Tally())
     if good:
-        async with backend.database.write(around.tenant.id, backend.now()) as session:
-            outcome = await write(Writing(session, around.tenant, backend.ids, user_id=None), good)
+        outcome = await backend.database.transact(
+            around.tenant.id,
+            backend.now(),
+            lambda session: write(Writing(session, around.tenant, backend.ids, user_id=None), good),
+        )
     outcome.tally.add(sorted_out.tally)
     return replace(outcome, rejects=sorted([*sorted_out.rejects, *outcome.rejects], key=lambda each: each.line))
 
