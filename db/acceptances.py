@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, Select, delete, insert, select, update
 from db.decision_rows import account_decision, contact_decision, decision_to_row
 from db.engine import ReadSession, WriteSession
 from db.paging import count_rows, fetch_page
+from db.rows import without_key
 from db.tables.acceptance import acceptances, decisions
 from domain.acceptance import Acceptance, AccountDecision, ContactDecision, StepKind
 from domain.paging import Page, PageRequest
@@ -86,7 +87,8 @@ async def insert_one(session: WriteSession, acceptance: Acceptance) -> None:
 async def save(session: WriteSession, acceptance: Acceptance) -> None:
     """Write an acceptance that exists, whole: its holder, state and version, and the decisions that stand now."""
     here = (acceptances.c.tenant_id == acceptance.tenant_id, acceptances.c.id == acceptance.id)
-    await session.execute(update(acceptances).where(*here).values({name: getattr(acceptance, name) for name in _OWN}))
+    own = without_key({name: getattr(acceptance, name) for name in _OWN})
+    await session.execute(update(acceptances).where(*here).values(own))
     await session.execute(
         delete(decisions).where(
             decisions.c.tenant_id == acceptance.tenant_id, decisions.c.acceptance_id == acceptance.id

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select, update
 
 from db.engine import ReadSession, WriteSession
-from db.rows import R, shape_of
+from db.rows import R, shape_of, without_key
 
 
 async def get_many(session: ReadSession, kind: type[R], tenant_id: int, ids: Sequence[int]) -> list[R | None]:
@@ -45,4 +45,4 @@ async def update_many(session: WriteSession, kind: type[R], records: Sequence[R]
     table = shape.table
     for record in records:
         here = (table.c.tenant_id == record.tenant_id, table.c.id == record.id)
-        await session.execute(update(table).where(*here).values(shape.to_row(record)))
+        await session.execute(update(table).where(*here).values(without_key(shape.to_row(record))))

@@ -132,6 +132,11 @@ def _lead_from_row(row: RowMapping) -> Lead:
     )
 
 
+def without_key(values: Values) -> Values:
+    """The values of an update: setting the key anew, even to itself, makes SQLite look for rows that refer to it."""
+    return {name: value for name, value in values.items() if name not in {"tenant_id", "id"}}
+
+
 @dataclass(frozen=True, slots=True)
 class Shape(Generic[R]):
     """The table of a kind of record, and the way there and back."""

@@ -15,7 +15,7 @@ PHASES = (Phase.generate, Phase.shrink)
 EVERY_DAY = settings(
     max_examples=7, stateful_step_count=28, deadline=None, derandomize=True, database=None, phases=PHASES
 )
-AT_LENGTH = settings(max_examples=400, stateful_step_count=50, deadline=None, database=None, phases=PHASES)
+AT_LENGTH = settings(max_examples=80, stateful_step_count=50, deadline=None, database=None, phases=PHASES)
 
 
 @pytest.fixture
