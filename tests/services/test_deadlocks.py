@@ -14,6 +14,8 @@ from services.idempotency import Call, write_once
 from tests.support.factories import make_account, make_contact
 from tests.support.offices import Office
 
+pytestmark = pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+
 _LOSE = text("DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = 'serialization_failure'; END $$")
 
 
@@ -22,13 +24,6 @@ class Command:
     """Some input."""
 
     name: str
-
-
-@pytest.fixture(autouse=True)
-def only_where_transactions_are_parallel(dialect: str) -> None:
-    """Skip what cannot happen."""
-    if dialect == "sqlite":
-        pytest.skip("SQLite has one writer at a time")
 
 
 async def test_two_mutations_that_deadlock_both_succeed(office: Office) -> None:
