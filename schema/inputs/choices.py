@@ -25,6 +25,10 @@ from services.acceptance.planning import AttachToCaseCommand, CreateCaseCommand
 _TAKE = "The side whose value is kept; for a new record only LEAD."
 _PRIMARY = "For BOTH: whose primary entry stays primary. EXISTING, if left out."
 _VALUE = "A value of the user's own, instead of `take`."
+_RECORD_VERSION = (
+    "The `version` of the chosen record that its fields were decided on; if it has changed since, the answer is a "
+    "RecordChangedError. Left out: whichever there is now."
+)
 _LEAD = "The lead, which has to be ACCEPTED and in the user's own hands."
 
 
@@ -117,6 +121,7 @@ class ChooseAccountInput:
     choice: AccountChoiceInput = required("Which account.")
     fields: Optional[list[AccountFieldDecisionInput]] = optional("What is decided about its fields.")
     seen: Optional[list[strawberry.ID]] = optional("The candidates the user was shown; left out: those there are now.")
+    record_version: Optional[int] = optional(_RECORD_VERSION)
     idempotency_key: Optional[str] = optional(KEY)
 
     def command(self) -> ChooseAccountCommand:
@@ -127,6 +132,7 @@ class ChooseAccountInput:
             choice=self.choice.choice(),
             fields=_decisions(value(self.fields)),
             seen=None if seen is None else _seen(seen),
+            record_version=value(self.record_version),
             expected_version=value(self.expected_version),
         )
 
@@ -141,6 +147,7 @@ class ChooseContactInput:
     placement: Optional[ContactPlacement] = optional("What to do if the contact belongs to another account.")
     fields: Optional[list[ContactFieldDecisionInput]] = optional("What is decided about its fields.")
     seen: Optional[list[strawberry.ID]] = optional("The candidates the user was shown; left out: those there are now.")
+    record_version: Optional[int] = optional(_RECORD_VERSION)
     idempotency_key: Optional[str] = optional(KEY)
 
     def command(self) -> ChooseContactCommand:
@@ -152,6 +159,7 @@ class ChooseContactInput:
             placement=value(self.placement),
             fields=_decisions(value(self.fields)),
             seen=None if seen is None else _seen(seen),
+            record_version=value(self.record_version),
             expected_version=value(self.expected_version),
         )
 

@@ -88,6 +88,8 @@ async def accept_lead(
         lead = await lock_lead(session, command.lead_id)
         await refuse_wrong_state(session, actor.tenant_id, lead, Action.ACCEPT, session.now)
         refuse_stale_lead(lead, command.expected_version)
+        # What was found for the lead as it was says nothing about the lead as it is.
+        refuse_stale_lead(lead, situation.lead.version)
         opened = Acceptance(
             tenant_id=actor.tenant_id,
             id=backend.ids.new_id(),

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from db import acceptances, records
 from db.engine import WriteSession
-from domain.acceptance import Acceptance, AccountDecision, ContactDecision, ContactPlacement, DecidedBy
+from domain.acceptance import Acceptance, AccountDecision, ContactDecision, ContactPlacement, DecidedBy, StepKind
 from domain.actors import Actor
 from domain.events import EventKind, NewEvent
 from domain.fields import AccountField, ContactField, FieldDecision
-from domain.problems import NotFound, Refused
+from domain.problems import NotFound, RecordChanged, Refused
 from domain.receipts import Receipt, RecordRef
 from domain.records import Account, Contact, Lead, RecordKind
 from services.acceptance.access import (
@@ -54,7 +54,8 @@ RecordChoice = PickRecord | CreateRecord | LetRulesChoose
 class ChooseAccountCommand:
     """The whole decision about the account; it replaces the one before.
 
-    ``seen`` names the candidates that the user was shown (None: those there are now). ``expected_version`` is the
+    ``seen`` names the candidates that the user was shown (None: those there are now). ``record_version`` is the version
+    of the picked record that the fields were decided on (None: whichever there is now). ``expected_version`` is the
     acceptance's.
     """
 
@@ -62,6 +63,7 @@ class ChooseAccountCommand:
     choice: RecordChoice
     fields: tuple[FieldDecision, ...] = ()
     seen: tuple[int, ...] | None = None
+    record_version: int | None = None
     expected_version: int | None = None
 
 
@@ -74,6 +76,7 @@ class ChooseContactCommand:
     placement: ContactPlacement | None = None
     fields: tuple[FieldDecision, ...] = ()
     seen: tuple[int, ...] | None = None
+    record_version: int | None = None
     expected_version: int | None = None
 
 
@@ -146,6 +149,16 @@ def _chosen_account(decision: AccountDecision | None) -> tuple[bool, int | None]
     return decision is not None, decision.account_id if decision else None
 
 
+def _refuse_changed(
+    step: StepKind, command: ChooseAccountCommand | ChooseContactCommand, lead: Lead, current: Account | Contact
+) -> None:
+    """Raise ``Refused`` (RecordChanged) if fields were decided on another version than there is now."""
+    if command.fields and command.record_version not in {None, current.version}:
+        fields = tuple(each.field.value for each in command.fields)
+        path = ("input", "recordVersion")
+        raise Refused(RecordChanged(path=path, lead=lead, step=step, current=current, fields=fields))
+
+
 async def _account_decision(
     session: WriteSession, command: ChooseAccountCommand, situation: Situation
 ) -> AccountDecision | None:
@@ -162,6 +175,7 @@ async def _account_decision(
     account = await records.get(session, Account, session.tenant_id, command.choice.id)
     if account is None:
         raise Refused(NotFound(path=("input", "choice", "accountId"), what="Account"))
+    _refuse_changed(StepKind.ACCOUNT, command, situation.lead, account)
     can_decide = not account.is_private_customers
     fields = check_field_decisions(command.fields, AccountField, account, reading, can_decide=can_decide)
     return AccountDecision(
@@ -185,6 +199,7 @@ async def _contact_decision(
     contact = await records.get(session, Contact, session.tenant_id, command.choice.id)
     if contact is None:
         raise Refused(NotFound(path=("input", "choice", "contactId"), what="Contact"))
+    _refuse_changed(StepKind.CONTACT, command, situation.lead, contact)
     return ContactDecision(
         decided_by=DecidedBy.USER,
         contact_id=contact.id,

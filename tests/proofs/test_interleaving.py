@@ -1,7 +1,6 @@
 """What happens between the transactions of a commit: every gap is tried, for everybody who may come in between."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,93 +11,25 @@ from domain.acceptance import PlaceContact
 from domain.drafts import EmailDraft, PhoneDraft
 from domain.fields import ContactField, FieldDecision, Take
 from domain.problems import (
-    AlreadyAccepted,
     AssigneeInactive,
     CandidatesChanged,
     CaseNotOpen,
     DecisionsRemain,
     HeldByOther,
-    Problem,
     RecordChanged,
-    Refused,
     Stale,
     WrongLeadState,
 )
 from domain.receipts import Receipt
-from domain.records import CaseStatus, Contact, Lead, LeadStatus, RecordKind
-from services.acceptance.accepting import RejectLeadCommand, reject_lead
+from domain.records import CaseStatus, Contact, Lead, RecordKind
 from services.cases import CloseCase, close_case
 from services.indexing import fold_frequencies
 from tests.proofs import acts
-from tests.proofs.index_rules import broken_index
-from tests.proofs.invariants import broken_rules
+from tests.proofs.interleaving import Act, play
 from tests.support.conductor import Conductor
-from tests.support.tables import Stored, everything, what_differs
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 PHONES_AS_LEAD = FieldDecision(field=ContactField.PHONES, take=Take.LEAD)
-
-
-@pytest.fixture
-async def conductor(database_url: str) -> AsyncIterator[Conductor]:
-    """Give a database that lets others come in between."""
-    connected = Conductor(database_url)
-    yield connected
-    await connected.close()
-
-
-@pytest.fixture
-async def world(conductor: Conductor) -> World:
-    """Give a tenant in it."""
-    return await make_world(conductor)
-
-
-@dataclass(slots=True)
-class Try:
-    """One try of a mutation with somebody in between: what it was answered, and what was stored around it."""
-
-    receipt: Receipt | None = None
-    problems: tuple[Problem, ...] = ()
-    at_intrusion: Stored = field(default_factory=dict)
-    afterwards: Stored = field(default_factory=dict)
-
-    @property
-    def kinds(self) -> set[type]:
-        """The types of the problems."""
-        return {type(each) for each in self.problems}
-
-
-Act = Callable[[], Awaitable[Any]]
-Scene = Callable[[int], Awaitable[tuple[Act, Act]]]
-"""Sets up a mutation and its intruder with data of their own for each number."""
-
-
-async def play(world: World, conductor: Conductor, scene: Scene) -> AsyncIterator[Try]:
-    """Try the intruder in every gap of the mutation; what was refused has written nothing, and all rules hold."""
-    gap = 0
-    while True:
-        mutation, intruder = await scene(gap)
-        attempt = Try()
-
-        async def intrude(intruder: Act = intruder, attempt: Try = attempt) -> None:
-            await intruder()
-            attempt.at_intrusion = await everything(conductor, world.tenant.id)
-
-        conductor.interrupt(gap, intrude)
-        try:
-            attempt.receipt = await mutation()
-        except Refused as refused:
-            attempt.problems = refused.problems
-        if not conductor.send_away():
-            break
-        attempt.afterwards = await everything(conductor, world.tenant.id)
-        assert broken_rules(attempt.afterwards) == []
-        assert broken_index(attempt.afterwards) == []
-        if attempt.problems:
-            assert what_differs(attempt.at_intrusion, attempt.afterwards) == {}
-        yield attempt
-        gap += 1
-    assert gap > 1, "the mutation has no gaps"
 
 
 async def chosen(world: World, number: int) -> tuple[Lead, Contact]:
@@ -320,30 +251,3 @@ async def test_a_second_commit_in_between_is_the_only_one(world: World, conducto
             assert attempt.receipt == receipts[-1]
         else:
             assert attempt.kinds == {WrongLeadState}
-
-
-async def test_accepting_loses_to_whoever_was_first(world: World, conductor: Conductor) -> None:
-    """Another user's acceptance is named, in every gap."""
-
-    async def scene(number: int) -> tuple[Act, Act]:
-        lead = await world.add_lead(**acts.person(number))
-        return lambda: acts.accept(world, lead), lambda: acts.accept(world, lead, world.colleague)
-
-    async for attempt in play(world, conductor, scene):
-        (problem,) = attempt.problems
-        assert isinstance(problem, AlreadyAccepted)
-        assert problem.by.id == world.colleague.user_id
-
-
-async def test_accepting_loses_to_a_rejection(world: World, conductor: Conductor) -> None:
-    """A lead that is rejected meanwhile is not accepted."""
-
-    async def scene(number: int) -> tuple[Act, Act]:
-        lead = await world.add_lead(**acts.person(number))
-        reject = RejectLeadCommand(lead_id=lead.id)
-        return lambda: acts.accept(world, lead), lambda: reject_lead(world.backend, world.colleague, reject)
-
-    async for attempt in play(world, conductor, scene):
-        (problem,) = attempt.problems
-        assert isinstance(problem, WrongLeadState)
-        assert problem.status is LeadStatus.REJECTED
