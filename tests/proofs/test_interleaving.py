@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from db.tables.reference import users
 from domain.acceptance import PlaceContact
-from domain.drafts import EmailDraft, PhoneDraft
-from domain.fields import ContactField, FieldDecision, Take
+from domain.drafts import AccountPatch, EmailDraft, PhoneDraft
+from domain.fields import AccountField, ContactField, FieldDecision, Take
 from domain.problems import (
     AssigneeInactive,
     CandidatesChanged,
@@ -22,6 +22,7 @@ from domain.problems import (
 )
 from domain.receipts import Receipt
 from domain.records import CaseStatus, Contact, Lead, RecordKind
+from services.accounts import UpdateAccount, update_account
 from services.cases import CloseCase, close_case
 from services.indexing import fold_frequencies
 from tests.proofs import acts
@@ -132,6 +133,37 @@ async def test_a_change_of_another_field_is_kept(world: World, conductor: Conduc
         (row,) = (row for row in attempt.afterwards["contacts"] if row["id"] == id_)
         assert (row["title"], row["version"]) == ("Dr.", 3)
         assert row["phones"][0]["number"].startswith("+49 351")
+
+
+ACCOUNT_CHANGES = {
+    "decided": (AccountPatch(phones=(PhoneDraft("+49 40 778899"),)), RecordChanged),
+    "other": (AccountPatch(website="https://fjordwerft.example"), None),
+}
+
+
+@pytest.mark.parametrize(("patch", "refused_with"), ACCOUNT_CHANGES.values(), ids=ACCOUNT_CHANGES.keys())
+async def test_a_change_of_the_account_counts_where_it_was_decided(
+    world: World, conductor: Conductor, patch: AccountPatch, refused_with: type | None
+) -> None:
+    """Only a decided field that changes meanwhile has to be decided again; what else changes is kept."""
+
+    async def scene(number: int) -> tuple[Act, Act]:
+        details = acts.firm(number)
+        account = await world.add_account(name=details["company"], phones=(f"+49 431 {200_000 + number}",))
+        lead = await world.add_lead(**details)
+        await acts.accept(world, lead)
+        decision = FieldDecision(field=AccountField.PHONES, take=Take.LEAD)
+        await acts.pick_account(world, lead, account.id, decision)
+        update = UpdateAccount(account_id=account.id, account=patch)
+        return lambda: acts.commit(world, lead), lambda: update_account(world.backend, world.colleague, update)
+
+    async for attempt in play(world, conductor, scene):
+        assert attempt.kinds == ({refused_with} if refused_with else set())
+        if attempt.receipt is not None:
+            id_ = attempt.receipt.id_of(RecordKind.ACCOUNT)
+            (row,) = (row for row in attempt.afterwards["accounts"] if row["id"] == id_)
+            assert (row["website"], row["version"]) == (patch.website, 3)
+            assert row["phones"][0]["number"].startswith("+49 221")
 
 
 async def test_a_contact_that_moves_is_placed_again(world: World, conductor: Conductor) -> None:
