@@ -1,7 +1,6 @@
 """GraphiQL in a real browser that reaches nothing but the server."""
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,16 @@ pytestmark = pytest.mark.long
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60_000
 """Milliseconds; a busy machine takes its time."""
+
+
+CLICK_AT_ONCE = """
+requestAnimationFrame(function watch() {
+    const button = document.querySelector(".graphiql-execute-button");
+    if (button?.checkVisibility({ visibilityProperty: true })) button.click();
+    else requestAnimationFrame(watch);
+});
+"""
+"""Clicks in the first frame in which somebody could see the button."""
 
 
 def find_browser() -> str:
@@ -54,9 +63,9 @@ def _run_first_tab(address: str, screenshot: Path) -> tuple[str, list[str], list
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.add_init_script(CLICK_AT_ONCE)
         _open(page, address, asked_outside)
         expect(page.get_by_text("Jana Vogt (agent)")).to_be_attached(timeout=PATIENCE)
-        page.get_by_role("button", name=re.compile("Execute query")).click()
         answer = page.locator(".graphiql-response")
         expect(answer).to_contain_text("totalCount", timeout=PATIENCE)
         text = " ".join(answer.inner_text().split())
@@ -66,7 +75,7 @@ def _run_first_tab(address: str, screenshot: Path) -> tuple[str, list[str], list
 
 
 def test_a_query_runs_with_the_network_off(address: str, tmp_path: Path) -> None:
-    """The first ready-made tab runs and shows the queue; the page asks nobody but its server and reports no error."""
+    """The first tab runs however early it is told to; the page asks nobody but its server and reports no error."""
     screenshot = Path(os.environ.get("LEADGATE_SCREENSHOTS", tmp_path)) / "graphiql.png"
     text, asked_outside, complaints = apart(_run_first_tab, address, screenshot)
     assert "Jana Vogt" in text
