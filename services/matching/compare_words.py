@@ -1,8 +1,8 @@
 """Words of names held against each other, and whole names by aligning their words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -26,8 +26,7 @@ Rare = tuple[str, float]
 """A word and its rarity in bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How well the words of two names fit: ``bits`` for (or against), ``similarity`` 0 to 1, the rarest shared word."""
 
     bits: float

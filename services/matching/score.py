@@ -5,7 +5,7 @@ add up. Words of names pay their rarity (term frequency adjustment, as in Splink
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching import compare_companies, compare_people
@@ -83,7 +83,7 @@ def _weigh(
     for each in found:
         if each is not None:
             bits = round(identifier_bits(each, records, statistics, settings), _DECIMALS)
-            weighed.append(each if bits == each.bits else replace(each, bits=bits))
+            weighed.append(each if bits == each.bits else each._replace(bits=bits))
     return weighed
 
 
