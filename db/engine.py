@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db.sqlite_driver import OneTripConnection, connect
 from db.tables.log import events
 from db.tables.reference import counters
 from domain.events import NewEvent
@@ -156,7 +157,12 @@ class Database:
 
 
 def _sqlite_engine(url: str, *, begin: str, pool_size: int, is_read_only: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60)
+    async def open_connection() -> OneTripConnection:
+        return await connect(url, engine.dialect)
+
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=0, pool_timeout=60, async_creator=open_connection
+    )
 
     def set_up(connection: DBAPIConnection, _: object) -> None:
         # The driver's own transaction control starts transactions late and never IMMEDIATE.
