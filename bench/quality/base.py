@@ -88,18 +88,23 @@ def _name(labelled: LabelledSet, engine: str) -> str:
 
 
 async def _write(url: str, labelled: LabelledSet) -> None:
-    database = Database(url)
+    backend = Backend(database=Database(url), secret=_SECRET)
     try:
-        backend = Backend(database=database, secret=_SECRET)
-        tenant = await create_tenant(backend, labelled.name, labelled.country)
-        async with database.read() as session:
-            private = await accounts.private_customers(session, tenant.id)
-        await write_accounts(backend, tenant, labelled.accounts())
-        people = (each if each.account_id else replace(each, account_id=private.id) for each in labelled.contacts())
-        await write_contacts(backend, tenant, people)
-        await fold_frequencies(backend, tenant.id)
+        await write_set(backend, labelled)
     finally:
-        await database.close()
+        await backend.database.close()
+
+
+async def write_set(backend: Backend, labelled: LabelledSet) -> Tenant:
+    """Write all records of the set for a new tenant of a migrated, empty database."""
+    tenant = await create_tenant(backend, labelled.name, labelled.country)
+    async with backend.database.read() as session:
+        private = await accounts.private_customers(session, tenant.id)
+    await write_accounts(backend, tenant, labelled.accounts())
+    people = (each if each.account_id else replace(each, account_id=private.id) for each in labelled.contacts())
+    await write_contacts(backend, tenant, people)
+    await fold_frequencies(backend, tenant.id)
+    return tenant
 
 
 async def connect(url: str) -> tuple[Backend, Tenant]:
