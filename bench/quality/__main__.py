@@ -16,7 +16,7 @@ from bench.quality.base import ENGINES
 from bench.quality.measuring import Plan, Run, measure_set, variants_of
 from bench.quality.model import LabelledSet
 from bench.quality.names import load_name_bench, measure_names, score_pairs
-from bench.quality.report import lines_tables, names_table, sets_table, to_json
+from bench.quality.report import lines_tables, mistakes_text, names_table, sets_table, to_json
 from bench.quality.sets.crm import load_crm
 from bench.quality.sets.febrl import FEBRL
 from bench.quality.sets.files import Files, load_files
@@ -96,6 +96,7 @@ class Sources:
 @click.option("--truth", type=_file, help="Own data: query id, reference id (CSV).")
 @click.option("--mapping", type=_file, help="Own data: what the columns are (TOML, see bench/quality/sets/files.py).")
 @click.option("--limit", type=click.IntRange(1), help="At most so many queries of a set.  [default: all]")
+@click.option("--mistakes", default=0, show_default=True, help="Tell so many of each kind of mistake in a set.")
 @click.option("--engine", type=click.Choice(ENGINES), default="sqlite", show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the databases here, and use them.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures here as well.")
@@ -103,6 +104,7 @@ def main(
     *,
     chosen: str | None,
     limit: int | None,
+    mistakes: int,
     engine: str,
     keep: Path | None,
     path: Path | None,
@@ -116,7 +118,7 @@ def main(
     sources = _sources(**options)
     names = _choose(chosen, sources)
     with _folder_of(keep) as folder:
-        plan = Plan(engine=engine, folder=folder, limit=limit)
+        plan = Plan(engine=engine, folder=folder, limit=limit, mistakes=mistakes)
         try:
             run = measure(sources, names, plan, lambda line: click.echo(f"  {line}", err=True))
         except UnreadableFile as error:
@@ -182,6 +184,7 @@ def _print(run: Run) -> None:
     for table in tables:
         console.print(table)
         console.print()
+    click.echo(mistakes_text(run.measured))
 
 
 if __name__ == "__main__":

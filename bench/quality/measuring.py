@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.quality.asking import Asked, ask
 from bench.quality.base import built_base, connect
 from bench.quality.metrics import Answer, Figures, by_line, measure
+from bench.quality.mistakes import Mistake, tell_mistakes
 from bench.quality.model import LabelledSet, Query, View, without_some_mates
 from bench.quality.names import NameFigures
 
@@ -17,11 +18,15 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to measure: on which engine, in which folder, and how many queries of a set at most (None: all)."""
+    """How to measure: on which engine, in which folder, how many queries of a set at most (None: all).
+
+    ``mistakes``: how many of each kind are told; wrong automatic choices are told always.
+    """
 
     engine: str
     folder: Path
     limit: int | None = None
+    mistakes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,7 @@ class Measured:
     is_kept: bool
     notes: tuple[str, ...]
     answers: Mapping[View, Sequence[Answer]]
+    mistakes: Sequence[Mistake] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,7 @@ def measure_set(labelled: LabelledSet, plan: Plan, say: Say) -> Measured:
     some = replace(labelled, queries=list(islice(labelled.queries, plan.limit)))
     with built_base(some, plan.engine, plan.folder) as base:
         say(f"{labelled.name}: base {'kept from an earlier run' if base.is_kept else f'built in {base.seconds:.0f} s'}")
-        asked = asyncio.run(_ask(base.url, some.queries))
+        asked, mistakes = asyncio.run(_ask(base.url, some.queries, plan.mistakes))
     say(f"{labelled.name}: {len(some.queries):,} queries, {asked.milliseconds:.1f} ms each")
     return Measured(
         name=labelled.name,
@@ -68,6 +74,7 @@ def measure_set(labelled: LabelledSet, plan: Plan, say: Say) -> Measured:
         is_kept=base.is_kept,
         notes=labelled.notes,
         answers=asked.answers,
+        mistakes=mistakes,
     )
 
 
@@ -75,9 +82,10 @@ def _lines(answers: Sequence[Answer]) -> dict[str, Figures]:
     return {name: measure(some) for name, some in by_line(answers).items()}
 
 
-async def _ask(url: str, queries: Sequence[Query]) -> Asked:
+async def _ask(url: str, queries: Sequence[Query], mistakes: int) -> tuple[Asked, list[Mistake]]:
     backend, tenant = await connect(url)
     try:
-        return await ask(backend, tenant, queries)
+        asked = await ask(backend, tenant, queries)
+        return asked, await tell_mistakes(backend, queries, asked.answers, mistakes)
     finally:
         await backend.database.close()

@@ -1,6 +1,7 @@
 """The figures as tables for people and as JSON for programs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
@@ -35,6 +36,20 @@ def lines_tables(measured: Iterable[Measured]) -> list[Table]:
                     table.add_row(name, *_cells(figures), str(near or _NOTHING))
                 tables.append(table)
     return tables
+
+
+def mistakes_text(measured: Iterable[Measured]) -> str:
+    """What went wrong, a few lines for every query that is told of; empty if there is none."""
+    lines = []
+    for each in measured:
+        for mistake in each.mistakes:
+            lines += [
+                f"{each.name}, {mistake.view.value}: {mistake.kind} ({mistake.score:.1f} bits)",
+                f"  lead   {mistake.lead}",
+                f"  found  {mistake.found or _NOTHING}",
+                f"  mate   {mistake.mate or _NOTHING}",
+            ]
+    return "\n".join(lines)
 
 
 def names_table(figures: Iterable[NameFigures], microseconds: float) -> Table:
@@ -85,6 +100,7 @@ def _set_json(each: Measured) -> dict[str, Any]:
         "millisecondsPerQuery": round(each.milliseconds, 3),
         "buildSeconds": round(each.build_seconds, 1),
         "isBaseKept": each.is_kept,
+        "mistakes": [{**asdict(mistake), "view": mistake.view.value} for mistake in each.mistakes],
         "views": {view.value: _view_json(figures, each.lines[view]) for view, figures in each.figures.items()},
     }
 
