@@ -13,10 +13,11 @@ import click
 from rich.console import Console
 
 from bench.quality.base import ENGINES
-from bench.quality.measuring import Plan, Run, measure_set, variants_of
+from bench.quality.measuring import Measured, Plan, Say, measure_set, variants_of
 from bench.quality.model import LabelledSet
 from bench.quality.names import load_name_bench, measure_names, score_pairs
-from bench.quality.report import lines_tables, mistakes_text, names_table, sets_table, to_json
+from bench.quality.peers.measuring import Compared, compare
+from bench.quality.report import Run, lines_tables, mistakes_text, names_table, peers_table, sets_table, to_json
 from bench.quality.sets.crm import load_crm
 from bench.quality.sets.febrl import FEBRL
 from bench.quality.sets.files import Files, load_files
@@ -97,6 +98,8 @@ class Sources:
 @click.option("--mapping", type=_file, help="Own data: what the columns are (TOML, see bench/quality/sets/files.py).")
 @click.option("--limit", type=click.IntRange(1), help="At most so many queries of a set.  [default: all]")
 @click.option("--mistakes", default=0, show_default=True, help="Tell so many of each kind of mistake in a set.")
+@click.option("--peers", "has_peers", is_flag=True, help="Measure other methods on the same queries as well.")
+@click.option("--peer-queries", default=500, show_default=True, help="So many queries of every view, with --peers.")
 @click.option("--engine", type=click.Choice(ENGINES), default="sqlite", show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the databases here, and use them.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures here as well.")
@@ -105,6 +108,8 @@ def main(
     chosen: str | None,
     limit: int | None,
     mistakes: int,
+    has_peers: bool,
+    peer_queries: int,
     engine: str,
     keep: Path | None,
     path: Path | None,
@@ -120,12 +125,16 @@ def main(
     with _folder_of(keep) as folder:
         plan = Plan(engine=engine, folder=folder, limit=limit, mistakes=mistakes)
         try:
-            run = measure(sources, names, plan, lambda line: click.echo(f"  {line}", err=True))
+            run = measure(sources, names, plan, peer_queries if has_peers else 0, _say)
         except UnreadableFile as error:
             raise click.ClickException(str(error)) from error
     _print(run)
     if path is not None:
         path.write_text(json.dumps({"engine": engine, **to_json(run)}, indent=2) + "\n")
+
+
+def _say(line: str) -> None:
+    click.echo(f"  {line}", err=True)
 
 
 def _sources(**options: Unpack[_Options]) -> Sources:
@@ -161,18 +170,23 @@ def _folder_of(keep: Path | None) -> Iterator[Path]:
             yield Path(name)
 
 
-def measure(sources: Sources, names: Sequence[str], plan: Plan, say: Callable[[str], None]) -> Run:
-    """Measure the sets with these names, one after the other."""
+def measure(sources: Sources, names: Sequence[str], plan: Plan, peer_queries: int, say: Say) -> Run:
+    """Measure the sets with these names one after the other, and the peers on some queries of each (0: no peers)."""
     loaders = sources.loaders()
-    measured = [
-        measure_set(variant, plan, say) for name in names if name in loaders for variant in variants_of(loaders[name]())
-    ]
+    measured: list[Measured] = []
+    compared: list[Compared] = []
+    for name in names:
+        for variant in variants_of(loaders[name]()) if name in loaders else []:
+            measured.append(measure_set(variant, plan, say))
+            if peer_queries:
+                compared += compare(variant, measured[-1], peer_queries, say)
     folder = sources.names_folder() if NAMES in names else None
     if folder is None:
-        return Run(measured=measured)
+        return Run(measured=measured, compared=compared)
     pairs = load_name_bench(folder)
     scores = score_pairs(pairs)
-    return Run(measured=measured, names=measure_names(pairs, scores), microseconds=scores.microseconds)
+    figures = measure_names(pairs, scores)
+    return Run(measured=measured, compared=compared, names=figures, microseconds=scores.microseconds)
 
 
 def _print(run: Run) -> None:
@@ -180,6 +194,7 @@ def _print(run: Run) -> None:
     console.width = max(console.width, _WIDTH)
     tables = [sets_table(run.measured)] if run.measured else []
     tables += lines_tables(run.measured)
+    tables += [peers_table(run.compared)] if run.compared else []
     tables += [names_table(run.names, run.microseconds)] if run.names else []
     for table in tables:
         console.print(table)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import services.matching
-from bench.postgres import running_postgres
 from bench.quality.model import TENANT_ID, LabelledSet
 from db import accounts, migrations, reference
 from db.engine import Database
@@ -71,6 +70,8 @@ def _sqlite(folder: Path) -> Iterator[str]:
 
 
 def _postgresql(folder: Path) -> AbstractContextManager[str]:
+    from bench.postgres import running_postgres
+
     return running_postgres(folder / "pg")
 
 

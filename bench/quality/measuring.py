@@ -11,7 +11,6 @@ from bench.quality.base import built_base, connect
 from bench.quality.metrics import Answer, Figures, by_line, measure
 from bench.quality.mistakes import Mistake, tell_mistakes
 from bench.quality.model import LabelledSet, Query, View, without_some_mates
-from bench.quality.names import NameFigures
 
 Say = Callable[[str], None]
 
@@ -42,15 +41,6 @@ class Measured:
     notes: tuple[str, ...]
     answers: Mapping[View, Sequence[Answer]]
     mistakes: Sequence[Mistake] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """All that was measured. ``microseconds``: what comparing a pair of names took."""
-
-    measured: Sequence[Measured] = ()
-    names: Sequence[NameFigures] = ()
-    microseconds: float = 0.0
 
 
 def variants_of(whole: LabelledSet) -> list[LabelledSet]:

@@ -37,7 +37,7 @@ _ALWAYS_TOLD = "chosen automatically, wrong"
 async def tell_mistakes(
     backend: Backend, queries: Sequence[Query], answers: Mapping[View, Sequence[Answer]], most: int
 ) -> list[Mistake]:
-    """Every wrong automatic choice; and in each view ``most`` of every other kind of mistake, the highest scores first."""
+    """Every wrong automatic choice; and ``most`` of every other kind of mistake in each view, highest scores first."""
     mistakes = []
     for view, of_view in answers.items():
         asked = zip((each for each in queries if view in each.truth), of_view, strict=True)

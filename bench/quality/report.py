@@ -1,18 +1,31 @@
 """The figures as tables for people and as JSON for programs."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.table import Table
 
-from bench.quality.measuring import Measured, Run
+from bench.quality.measuring import Measured
 from bench.quality.metrics import Bands, Figures, Operating
 from bench.quality.names import NameFigures
+from bench.quality.peers.measuring import Compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """All that was measured. ``microseconds``: what comparing a pair of names took."""
+
+    measured: Sequence[Measured] = ()
+    compared: Sequence[Compared] = ()
+    names: Sequence[NameFigures] = ()
+    microseconds: float = 0.0
+
 
 _SHARES = ("recall@1", "recall@10", "F1", "R@P99")
 _BANDS = ("exact", "several", "similar", "none")
 _NOTHING = "-"
+_WITHOUT_BANDS = 2 + len(_SHARES)
 
 
 def sets_table(measured: Iterable[Measured]) -> Table:
@@ -36,6 +49,17 @@ def lines_tables(measured: Iterable[Measured]) -> list[Table]:
                     table.add_row(name, *_cells(figures), str(near or _NOTHING))
                 tables.append(table)
     return tables
+
+
+def peers_table(compared: Iterable[Compared]) -> Table:
+    """A row for every set, view and method, on the same queries; what could not be measured says why."""
+    table = _table("Peers", "set", "view", "method", "queries", "mates", *_SHARES, "ms", "ready s")
+    for each in compared:
+        cells = [each.why] if each.figures is None else _cells(each.figures)[:_WITHOUT_BANDS]
+        times = [_NOTHING if value is None else f"{value:.1f}" for value in (each.milliseconds, each.ready)]
+        blanks = [""] * (_WITHOUT_BANDS - len(cells))
+        table.add_row(each.set_name, each.view.value, each.method, *cells, *blanks, *times)
+    return table
 
 
 def mistakes_text(measured: Iterable[Measured]) -> str:
@@ -90,7 +114,11 @@ def _right_wrong(counts: tuple[int, int]) -> str:
 def to_json(run: Run) -> dict[str, Any]:
     """Everything as plain values; shares from 0 to 1, times in the units that their names say."""
     names = {"microsecondsPerPair": run.microseconds, "figures": [_names_json(each) for each in run.names]}
-    return {"sets": [_set_json(each) for each in run.measured], "names": names if run.names else None}
+    return {
+        "sets": [_set_json(each) for each in run.measured],
+        "peers": [_compared_json(each) for each in run.compared],
+        "names": names if run.names else None,
+    }
 
 
 def _set_json(each: Measured) -> dict[str, Any]:
@@ -102,6 +130,18 @@ def _set_json(each: Measured) -> dict[str, Any]:
         "isBaseKept": each.is_kept,
         "mistakes": [{**asdict(mistake), "view": mistake.view.value} for mistake in each.mistakes],
         "views": {view.value: _view_json(figures, each.lines[view]) for view, figures in each.figures.items()},
+    }
+
+
+def _compared_json(each: Compared) -> dict[str, Any]:
+    return {
+        "set": each.set_name,
+        "view": each.view.value,
+        "method": each.method,
+        "notMeasured": each.why or None,
+        "millisecondsPerQuery": each.milliseconds,
+        "secondsUntilReady": each.ready,
+        "figures": None if each.figures is None else figures_json(each.figures),
     }
 
 
