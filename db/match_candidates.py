@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from db.driver import DriverStatement, run
 from db.engine import ReadSession
@@ -39,8 +40,7 @@ class AskedKey:
     is_strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that shares keys with a lead; ``contact_id`` is 0 for the account itself. ``version`` is the index's."""
 
     version: int
