@@ -22,6 +22,7 @@ from services.importing.scalars import split_name
 from services.matching import compare_companies, compare_people
 from services.matching.documents import account_document, contact_document
 from services.matching.model import CompanyDocument, PersonDocument, Statistics
+from services.matching.rarity import Rarity
 from services.matching.settings import DEFAULT_SETTINGS
 
 COUNTRY = "DE"
@@ -50,7 +51,10 @@ class NamePair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameFigures:
-    """The measures of one score over one kind of name and one half (or all) of the pairs."""
+    """The measures of one score over one kind of name and one half (or all) of the pairs.
+
+    ``best`` is at the threshold that suits these pairs best, ``blind`` at the one that suited those looked at.
+    """
 
     kind: str
     half: str
@@ -58,11 +62,12 @@ class NameFigures:
     pairs: int
     same: int
     best: Operating | None
+    blind: Operating | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Every pair's scores by the name of the score, and the microseconds that comparing one pair took."""
+    """Every pair's scores by the name of the score, and the microseconds of CPU that comparing one pair took."""
 
     by_name: Mapping[str, Sequence[float]]
     microseconds: float
@@ -94,10 +99,11 @@ def _key(row: Mapping[str, str]) -> tuple[str, str, str]:
 
 def score_pairs(pairs: Sequence[NamePair]) -> Scores:
     """Compare all pairs; normalising comes before the clock starts."""
-    comparisons = [_prepare(each) for each in pairs]
-    started = time.perf_counter()
+    rarity = Rarity(Statistics(), DEFAULT_SETTINGS)
+    comparisons = [_prepare(each, rarity) for each in pairs]
+    started = time.process_time()
     found = [compare() for compare in comparisons]
-    elapsed = time.perf_counter() - started
+    elapsed = time.process_time() - started
     return Scores(
         {
             "similarity": [_NOT_AT_ALL if each is None else each.similarity or 0.0 for each in found],
@@ -107,13 +113,12 @@ def score_pairs(pairs: Sequence[NamePair]) -> Scores:
     )
 
 
-def _prepare(pair: NamePair) -> Callable[[], Evidence | None]:
-    nothing = Statistics()
+def _prepare(pair: NamePair, rarity: Rarity) -> Callable[[], Evidence | None]:
     if pair.is_person:
         one, other = _person(pair.one), _person(pair.other)
-        return lambda: compare_people.compare_names(one, other, nothing, DEFAULT_SETTINGS)
+        return lambda: compare_people.compare_names(one, other, rarity)
     left, right = _company(pair.one), _company(pair.other)
-    return lambda: compare_companies.compare_names(left, right, nothing, DEFAULT_SETTINGS)
+    return lambda: compare_companies.compare_names(left, right, rarity)
 
 
 def _person(name: str) -> PersonDocument:
@@ -134,13 +139,19 @@ def measure_names(pairs: Sequence[NamePair], scores: Scores) -> list[NameFigures
     by_name = dict(scores.by_name)
     if any(each is not None for each in told):
         by_name["logic-v2"] = [_NOT_AT_ALL if each is None else each for each in told]
-    return [
-        _figures(kind, half, name, [(pairs[at], by_name[name][at]) for at in places])
-        for kind, is_kind in _KINDS.items()
-        for half, is_half in _HALVES.items()
-        if (places := [at for at, each in enumerate(pairs) if is_kind(each) and is_half(each)])
-        for name in by_name
-    ]
+    figures = []
+    for kind, is_kind in _KINDS.items():
+        for name, values in by_name.items():
+            scored = {
+                half: [
+                    (each.is_same, value)
+                    for each, value in zip(pairs, values, strict=True)
+                    if is_kind(each) and is_half(each)
+                ]
+                for half, is_half in _HALVES.items()
+            }
+            figures += [_figures(kind, half, name, scored) for half in _HALVES if scored[half]]
+    return figures
 
 
 _KINDS: Mapping[str, Callable[[NamePair], bool]] = {
@@ -148,23 +159,36 @@ _KINDS: Mapping[str, Callable[[NamePair], bool]] = {
     "organisations": lambda each: not each.is_person,
     "all": lambda _: True,
 }
+_LOOKED_AT, _HELD_OUT = "looked at", "held out"
 _HALVES: Mapping[str, Callable[[NamePair], bool]] = {
-    "looked at": lambda each: not each.is_held_out,
-    "held out": lambda each: each.is_held_out,
+    _LOOKED_AT: lambda each: not each.is_held_out,
+    _HELD_OUT: lambda each: each.is_held_out,
     "both": lambda _: True,
 }
 
 
-def _figures(kind: str, half: str, name: str, scored: Sequence[tuple[NamePair, float]]) -> NameFigures:
-    points = pair_points((each.is_same, score) for each, score in scored)
+def _figures(kind: str, half: str, name: str, scored: Mapping[str, Sequence[tuple[bool, float]]]) -> NameFigures:
+    """The figures of a half; ``scored`` has the labels and scores of this kind of name by half."""
+    labelled = scored[half]
+    looked_at = _best(scored[_LOOKED_AT])
     return NameFigures(
         kind=kind,
         half=half,
         score=name,
-        pairs=len(scored),
-        same=sum(each.is_same for each, _ in scored),
-        best=max(points, key=lambda each: each.f1, default=None),
+        pairs=len(labelled),
+        same=sum(is_same for is_same, _ in labelled),
+        best=_best(labelled),
+        blind=_at(labelled, looked_at.threshold) if half == _HELD_OUT and looked_at else None,
     )
+
+
+def _best(labelled: Iterable[tuple[bool, float]]) -> Operating | None:
+    return max(pair_points(labelled), key=lambda each: each.f1, default=None)
+
+
+def _at(labelled: Iterable[tuple[bool, float]], threshold: float) -> Operating | None:
+    """The lowest point that is not below the threshold."""
+    return next((each for each in reversed(pair_points(labelled)) if each.threshold >= threshold), None)
 
 
 def pair_points(labelled: Iterable[tuple[bool, float]]) -> list[Operating]:

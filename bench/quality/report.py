@@ -79,11 +79,14 @@ def mistakes_text(measured: Iterable[Measured]) -> str:
 def names_table(figures: Iterable[NameFigures], microseconds: float) -> Table:
     """A row for every kind of name, half and score."""
     title = f"name_bench: {microseconds:.1f} µs a normalised pair"
-    table = _table(title, "names", "half", "score", "pairs", "same", "F1", "precision", "recall", "threshold")
+    table = _table(
+        title, "names", "half", "score", "pairs", "same", "F1", "precision", "recall", "threshold", "F1 blind"
+    )
     for each in figures:
         best = each.best
+        blind = None if each.blind is None else each.blind.f1
         rest = (best.f1, best.precision, best.recall, best.threshold) if best else (None,) * 4
-        table.add_row(each.kind, each.half, each.score, str(each.pairs), str(each.same), *map(_share, rest))
+        table.add_row(each.kind, each.half, each.score, str(each.pairs), str(each.same), *map(_share, (*rest, blind)))
     return table
 
 
@@ -181,4 +184,5 @@ def _names_json(each: NameFigures) -> dict[str, Any]:
         "pairs": each.pairs,
         "same": each.same,
         **_operating_json(each.best),
+        "blind": None if each.blind is None else _operating_json(each.blind),
     }
