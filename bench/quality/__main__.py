@@ -17,7 +17,16 @@ from bench.quality.measuring import Measured, Plan, Say, measure_set, variants_o
 from bench.quality.model import LabelledSet
 from bench.quality.names import load_name_bench, measure_names, score_pairs
 from bench.quality.peers.measuring import Compared, compare
-from bench.quality.report import Run, lines_tables, mistakes_text, names_table, peers_table, sets_table, to_json
+from bench.quality.report import (
+    Run,
+    lines_tables,
+    mistakes_text,
+    names_table,
+    notes_text,
+    peers_table,
+    sets_table,
+    to_json,
+)
 from bench.quality.sets.crm import load_crm
 from bench.quality.sets.febrl import FEBRL
 from bench.quality.sets.files import Files, load_files
@@ -199,7 +208,9 @@ def _print(run: Run) -> None:
     for table in tables:
         console.print(table)
         console.print()
-    click.echo(mistakes_text(run.measured))
+    for text in (notes_text(run.measured), mistakes_text(run.measured)):
+        if text:
+            click.echo(f"{text}\n")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,11 @@ def sets_table(measured: Iterable[Measured]) -> Table:
     return table
 
 
+def notes_text(measured: Iterable[Measured]) -> str:
+    """What there is to know about the sets, a line for each note."""
+    return "\n".join(f"{each.name}: {note}" for each in measured for note in each.notes)
+
+
 def lines_tables(measured: Iterable[Measured]) -> list[Table]:
     """A table for every set and view that has lines: situations, near misses and corruptions."""
     tables = []

@@ -1,7 +1,9 @@
 """The generated CRM (``bench.crm``) and its labelled leads.
 
 A business lead asks for the account and, as staff, for the contact there; a private person's lead asks for the contact.
-Every situation, every corruption and every near miss is a line of its own.
+Every situation, every corruption and every near miss is a line of its own. A near miss has no mate and stands near to a
+record on purpose, so a threshold has to cut into true matches to keep it out: the lines "all near misses" and "all but
+near misses" part the two.
 """
 
 import hashlib
@@ -99,7 +101,7 @@ def _query(id_: int, lead: GeneratedLead) -> Query:
     truth = lead.truth
     contact = None if truth.contact_key is None else record_id(truth.contact_key)
     account = None if truth.account_key is None else record_id(truth.account_key)
-    kind = "near miss" if truth.situation in NEAR_MISSES else "situation"
+    is_near_miss = truth.situation in NEAR_MISSES
     return Query(
         lead=Lead(
             tenant_id=TENANT_ID,
@@ -115,7 +117,8 @@ def _query(id_: int, lead: GeneratedLead) -> Query:
         truth={View.CONTACTS: contact} if truth.is_private else {View.ACCOUNTS: account, View.STAFF: contact},
         near=None if truth.near is None else record_id(truth.near),
         lines=(
-            f"{kind} {truth.situation.value}",
+            f"{'near miss' if is_near_miss else 'situation'} {truth.situation.value}",
+            "all near misses" if is_near_miss else "all but near misses",
             *(f"corruption {name}" for name in lead.corruptions or ("none",)),
         ),
     )
