@@ -34,8 +34,8 @@ async def ask(backend: Backend, tenant: Tenant, queries: Sequence[Query]) -> Ask
     answers: dict[View, list[Answer]] = {}
     for query in queries:
         of_query = _NOTHING if query.lead is None else matches[query.lead.id]
-        for view, mate in query.truth.items():
-            answers.setdefault(view, []).append(_answer(query, mate, _of_view(of_query, view)))
+        for view, mates in query.truth.items():
+            answers.setdefault(view, []).append(_answer(query, mates, _of_view(of_query, view)))
     return Asked(answers, 1_000 * elapsed / max(1, len(leads)))
 
 
@@ -50,9 +50,9 @@ def _of_view(matches: LeadMatches, view: View) -> Matches:
     return matches.accounts if view is View.ACCOUNTS else matches.contacts
 
 
-def _answer(query: Query, mate: int | None, matches: Matches) -> Answer:
+def _answer(query: Query, mates: frozenset[int], matches: Matches) -> Answer:
     return Answer(
-        mate=mate,
+        mates=mates,
         found=tuple(each.record_id for each in matches.candidates),
         score=matches.candidates[0].score if matches.candidates else 0.0,
         verdict=matches.verdict,

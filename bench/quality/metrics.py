@@ -1,7 +1,7 @@
 """The measures, over what was found for queries whose truth is known.
 
-A query's *mate* is the record that it truly is; a query may have none. The words "right" and "wrong" are about the top
-candidate unless something else is said.
+A query's *mate* is the record that it truly is; a query may have none, or several, of which each is right. The words
+"right" and "wrong" are about the top candidate unless something else is said.
 """
 
 from collections import Counter
@@ -19,11 +19,11 @@ PRECISE = 0.99
 class Answer:
     """What was found for a query: ids, best first, the top one's score, and the verdict (None: not told, by a peer).
 
-    Scores may be on any scale on which more is better. ``mate`` is the id of the true record; None: there is none.
+    Scores may be on any scale on which more is better. ``mates`` are the ids of the true records; empty: there is none.
     ``near`` is the id of a record that the query must not be taken for.
     """
 
-    mate: int | None
+    mates: frozenset[int] = frozenset()
     found: tuple[int, ...] = ()
     score: float = 0.0
     verdict: Verdict | None = None
@@ -32,8 +32,12 @@ class Answer:
 
     @property
     def is_right(self) -> bool:
-        """Whether the top candidate is the true record."""
-        return self.mate is not None and self.found[:1] == (self.mate,)
+        """Whether the top candidate is a true record."""
+        return self.is_found(1)
+
+    def is_found(self, most: int | None = None) -> bool:
+        """Whether a true record is among the first ``most`` candidates (None: among all)."""
+        return not self.mates.isdisjoint(self.found[:most])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class Figures:
 
 def measure(answers: Sequence[Answer]) -> Figures:
     """All measures of these answers."""
-    mated = sum(each.mate is not None for each in answers)
+    mated = sum(bool(each.mates) for each in answers)
     has_both = 0 < mated < len(answers)
     points = operating_points(answers) if has_both else []
     return Figures(
@@ -101,7 +105,7 @@ def measure(answers: Sequence[Answer]) -> Figures:
 
 def recall_at(answers: Iterable[Answer], most: int) -> float | None:
     """Recall@k: among queries that have a mate, the share for which it is one of the first ``most`` candidates."""
-    hits = [each.mate in each.found[:most] for each in answers if each.mate is not None]
+    hits = [each.is_found(most) for each in answers if each.mates]
     return sum(hits) / len(hits) if hits else None
 
 
@@ -112,7 +116,7 @@ def operating_points(answers: Sequence[Answer]) -> list[Operating]:
     right ones among the answers (a query without a mate that answers is wrong), recall is the share of right answers
     among the queries that have a mate. F1 and R@P99 are taken from these points.
     """
-    mated = sum(each.mate is not None for each in answers)
+    mated = sum(bool(each.mates) for each in answers)
     answering = sorted((each for each in answers if each.found), key=lambda each: -each.score)
     points, given, right = [], 0, 0
     for score, level in groupby(answering, key=lambda each: each.score):
@@ -155,18 +159,10 @@ def by_line(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
     return dict(sorted(lines.items()))
 
 
-def _is_proposed(answer: Answer) -> bool:
-    return answer.mate is not None and answer.mate in answer.found
-
-
-def _is_rightly_none(answer: Answer) -> bool:
-    return answer.mate is None
-
-
 _BANDS: dict[Verdict, tuple[str, Callable[[Answer], bool]]] = {
     Verdict.EXACT: ("exact", lambda each: each.is_right),
-    Verdict.SEVERAL_EXACT: ("several", _is_proposed),
-    Verdict.SIMILAR: ("similar", _is_proposed),
-    Verdict.NONE: ("none", _is_rightly_none),
-    Verdict.PRIVATE_PERSON: ("none", _is_rightly_none),
+    Verdict.SEVERAL_EXACT: ("several", lambda each: each.is_found()),
+    Verdict.SIMILAR: ("similar", lambda each: each.is_found()),
+    Verdict.NONE: ("none", lambda each: not each.mates),
+    Verdict.PRIVATE_PERSON: ("none", lambda each: not each.mates),
 }

@@ -15,7 +15,7 @@ from services.backend import Backend
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """A query that went wrong: what the lead says, what was found first, and what it truly is."""
+    """A query that went wrong: what the lead says, what was found first, and what it truly is (one of that)."""
 
     view: View
     kind: str
@@ -27,9 +27,9 @@ class Mistake:
 
 _KINDS: Mapping[str, Callable[[Answer], bool]] = {
     "chosen automatically, wrong": lambda each: each.verdict is Verdict.EXACT and not each.is_right,
-    "not found": lambda each: each.mate is not None and each.mate not in each.found,
-    "found, but not first": lambda each: each.mate is not None and each.mate in each.found[1:],
-    "unknown, but found": lambda each: each.mate is None and bool(each.found),
+    "not found": lambda each: bool(each.mates) and not each.is_found(),
+    "found, but not first": lambda each: each.is_found() and not each.is_right,
+    "unknown, but found": lambda each: not each.mates and bool(each.found),
 }
 _ALWAYS_TOLD = "chosen automatically, wrong"
 
@@ -43,7 +43,7 @@ async def tell_mistakes(
         asked = zip((each for each in queries if view in each.truth), of_view, strict=True)
         for kind, query, answer in _pick(list(asked), most):
             found = await _describe(backend, view, answer.found[0] if answer.found else None)
-            mate = await _describe(backend, view, answer.mate)
+            mate = await _describe(backend, view, min(answer.mates, default=None))
             lead = _describe_lead(query, view)
             score = answer.score
             mistakes.append(Mistake(view=view, kind=kind, lead=lead, found=found, mate=mate, score=score))

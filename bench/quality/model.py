@@ -25,14 +25,14 @@ class View(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A lead, and the id of its true record (its mate) in every view that it is asked about; None: there is none.
+    """A lead, and the ids of the records that it truly is (its mates), mostly one or none, in every view.
 
     ``lead`` is None where an import would have refused the row: nothing is found for it. ``near`` is the record that
     it must not be taken for. ``lines`` are the names under which it is counted besides.
     """
 
     lead: Lead | None
-    truth: Mapping[View, int | None]
+    truth: Mapping[View, frozenset[int]]
     near: int | None = None
     lines: tuple[str, ...] = ()
 
@@ -55,24 +55,24 @@ class LabelledSet:
     @property
     def has_unmated(self) -> bool:
         """Whether some query has no mate in some view."""
-        return any(mate is None for query in self.queries for mate in query.truth.values())
+        return any(not mates for query in self.queries for mates in query.truth.values())
 
 
 def without_some_mates(whole: LabelledSet, share: float = SHARE_WITHOUT_MATES) -> LabelledSet:
     """The set without the mates of this share of the queries, drawn at random by a fixed seed.
 
-    A mate is removed for all of its queries, so it may be a few more.
+    A query loses all mates that it has, and a mate is removed for all of its queries, so it may be a few more.
     """
-    queries_of = Counter(mate for query in whole.queries for mate in query.truth.values() if mate is not None)
-    order = sorted(queries_of)
+    queries_of = Counter(mates for query in whole.queries for mates in query.truth.values() if mates)
+    order = sorted(queries_of, key=sorted)
     random.Random(_SEED).shuffle(order)
     needed = share * queries_of.total()
     removed: set[int] = set()
-    for mate in order:
+    for mates in order:
         if needed <= 0:
             break
-        removed.add(mate)
-        needed -= queries_of[mate]
+        removed |= mates
+        needed -= queries_of[mates]
     return replace(
         whole,
         name=f"{whole.name} -{share:.0%}",
@@ -84,4 +84,4 @@ def without_some_mates(whole: LabelledSet, share: float = SHARE_WITHOUT_MATES) -
 
 
 def _forget(query: Query, removed: set[int]) -> Query:
-    return replace(query, truth={view: None if mate in removed else mate for view, mate in query.truth.items()})
+    return replace(query, truth={view: mates - removed for view, mates in query.truth.items()})

@@ -32,7 +32,7 @@ _AS_LEAD: Mapping[RecordKind, Mapping[str, str]] = {
 """What fields of a record are called in a lead; the others have the same name."""
 
 Truth = Iterable[tuple[str, str]]
-"""Pairs of a query's id and the id of the reference that it truly is."""
+"""Pairs of a query's id and the id of the reference that it truly is; a query may have several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +134,14 @@ def _id_of(cells: Cells, columns: ColumnMap) -> str:
 def _queries(tables: Tables, around: Surroundings, ids: Mapping[str, int]) -> list[Query]:
     columns = tables.queries_columns or tables.columns
     as_lead = _lead_columns(columns, {column for cells in tables.queries for column, _ in cells})
-    mates = {query: ids.get(reference, _NOT_THERE) for query, reference in tables.truth}
+    mates: dict[str, set[int]] = {}
+    for query, reference in tables.truth:
+        mates.setdefault(query, set()).add(ids.get(reference, _NOT_THERE))
     view = View.ACCOUNTS if tables.kind is RecordKind.ACCOUNT else View.CONTACTS
     return [
         Query(
             lead=row.record if (row := _parse(line, cells, as_lead, around)) is not None else None,
-            truth={view: mates.get(_id_of(cells, columns))},
+            truth={view: frozenset(mates.get(_id_of(cells, columns), ()))},
         )
         for line, cells in enumerate(tables.queries, start=1)
     ]

@@ -108,7 +108,7 @@ def _load(place: str) -> Callable[[Task], Found]:
 def _answers(found: Found, ids: Sequence[int], view: View, queries: Sequence[Query]) -> list[Answer]:
     return [
         Answer(
-            mate=query.truth[view],
+            mates=query.truth[view],
             found=tuple(ids[place] for place, _ in ranked),
             score=ranked[0][1] if ranked else 0.0,
         )

@@ -97,10 +97,13 @@ def record_id(key: str) -> int:
     return _STAFF_FROM + int(number) * _MOST_STAFF + int(position) if dash else _ACCOUNTS_FROM + int(number)
 
 
+def _mates(key: str | None) -> frozenset[int]:
+    return frozenset() if key is None else frozenset({record_id(key)})
+
+
 def _query(id_: int, lead: GeneratedLead) -> Query:
     truth = lead.truth
-    contact = None if truth.contact_key is None else record_id(truth.contact_key)
-    account = None if truth.account_key is None else record_id(truth.account_key)
+    contact, account = _mates(truth.contact_key), _mates(truth.account_key)
     is_near_miss = truth.situation in NEAR_MISSES
     return Query(
         lead=Lead(

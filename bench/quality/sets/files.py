@@ -13,7 +13,8 @@ The mapping is TOML: which kind of record it is, and inside what ``leadgate impo
     externalId = "query_id"
 
 Columns that it does not speak of are told by their headers, as in an import. The first two columns of the truth are the
-query's id and the id of the reference that it truly is; queries that it does not name have no mate.
+query's id and the id of the reference that it truly is; queries that it does not name have no mate, and a query may
+have several.
 """
 
 import tomllib

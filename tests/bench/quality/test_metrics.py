@@ -5,13 +5,13 @@ import pytest
 from bench.quality.metrics import Answer, Operating, by_line, count_bands, measure, operating_points, recall_at
 from domain.matches import Verdict
 
-RIGHT_SURE = Answer(mate=1, found=(1, 2), score=30.0, verdict=Verdict.EXACT)
-RIGHT = Answer(mate=3, found=(3,), score=20.0, verdict=Verdict.SIMILAR)
-SECOND = Answer(mate=4, found=(5, 4), score=15.0, verdict=Verdict.SIMILAR)
-STRANGER = Answer(mate=None, found=(6,), score=10.0, verdict=Verdict.SIMILAR)
-UNSURE = Answer(mate=7, found=(7,), score=5.0, verdict=Verdict.SIMILAR)
-MISSED = Answer(mate=8, verdict=Verdict.NONE)
-NEW = Answer(mate=None, verdict=Verdict.NONE)
+RIGHT_SURE = Answer(mates=frozenset({1}), found=(1, 2), score=30.0, verdict=Verdict.EXACT)
+RIGHT = Answer(mates=frozenset({3}), found=(3,), score=20.0, verdict=Verdict.SIMILAR)
+SECOND = Answer(mates=frozenset({4}), found=(5, 4), score=15.0, verdict=Verdict.SIMILAR)
+STRANGER = Answer(found=(6,), score=10.0, verdict=Verdict.SIMILAR)
+UNSURE = Answer(mates=frozenset({7}), found=(7,), score=5.0, verdict=Verdict.SIMILAR)
+MISSED = Answer(mates=frozenset({8}), verdict=Verdict.NONE)
+NEW = Answer(verdict=Verdict.NONE)
 ALL = [STRANGER, MISSED, UNSURE, NEW, RIGHT, SECOND, RIGHT_SURE]
 
 
@@ -35,7 +35,7 @@ def test_every_threshold_is_an_operating_point() -> None:
 
 def test_equal_scores_stand_or_fall_together() -> None:
     """No threshold lies between two answers of one score, however they are ordered."""
-    wrong = Answer(mate=None, found=(9,), score=20.0)
+    wrong = Answer(found=(9,), score=20.0)
 
     assert operating_points([RIGHT, wrong]) == operating_points([wrong, RIGHT])
     assert operating_points([RIGHT, wrong]) == [Operating(threshold=20.0, precision=0.5, recall=1.0)]
@@ -60,10 +60,10 @@ def test_f1_is_not_told_where_none_is_never_the_truth() -> None:
 
 def test_bands_say_right_and_wrong_of_every_verdict() -> None:
     """Exact is right if the mate was chosen, similar if it is among the candidates, none if there is no mate."""
-    near = Answer(mate=None, found=(2,), score=40.0, verdict=Verdict.EXACT, near=2)
-    wrong = Answer(mate=1, found=(2,), score=40.0, verdict=Verdict.EXACT)
-    several = Answer(mate=1, found=(2, 1), score=40.0, verdict=Verdict.SEVERAL_EXACT)
-    private = Answer(mate=1, verdict=Verdict.PRIVATE_PERSON)
+    near = Answer(found=(2,), score=40.0, verdict=Verdict.EXACT, near=2)
+    wrong = Answer(mates=frozenset({1}), found=(2,), score=40.0, verdict=Verdict.EXACT)
+    several = Answer(mates=frozenset({1}), found=(2, 1), score=40.0, verdict=Verdict.SEVERAL_EXACT)
+    private = Answer(mates=frozenset({1}), verdict=Verdict.PRIVATE_PERSON)
 
     bands = count_bands([*ALL, near, wrong, several, private])
 
@@ -76,12 +76,21 @@ def test_bands_say_right_and_wrong_of_every_verdict() -> None:
 
 def test_peers_that_tell_no_verdict_have_no_bands() -> None:
     """Nothing is said about bands where nothing was decided."""
-    assert measure([Answer(mate=1, found=(1,), score=1.0)]).bands is None
+    assert measure([Answer(mates=frozenset({1}), found=(1,), score=1.0)]).bands is None
 
 
 def test_an_answer_counts_on_each_of_its_lines() -> None:
     """A lead with two corruptions is on the line of either."""
-    one = Answer(mate=1, lines=("typo", "moved"))
-    other = Answer(mate=2, lines=("typo",))
+    one = Answer(mates=frozenset({1}), lines=("typo", "moved"))
+    other = Answer(mates=frozenset({2}), lines=("typo",))
 
     assert by_line([one, other]) == {"moved": [one], "typo": [one, other]}
+
+
+def test_each_of_several_mates_is_right() -> None:
+    """A query with two mates is right with either first, and counts once."""
+    either = Answer(mates=frozenset({1, 2}), found=(2, 9), score=8.0, verdict=Verdict.EXACT)
+
+    assert either.is_right
+    assert recall_at([either, Answer(mates=frozenset({1, 2}), found=(9,))], 10) == 1 / 2
+    assert count_bands([either]).exact == (1, 0)

@@ -13,18 +13,18 @@ from domain.records import Account, Company, Lead
 from services.backend import Backend
 
 
-def query(number: int, name: str, mate: int | None) -> Query:
+def query(number: int, name: str, *mates: int) -> Query:
     """A lead of a company."""
     lead = Lead(tenant_id=TENANT_ID, id=number, type_id=1, received_at=NOW, company=Company(name=name))
-    return Query(lead=lead, truth={View.ACCOUNTS: mate}, lines=("corruption typo",))
+    return Query(lead=lead, truth={View.ACCOUNTS: frozenset(mates)}, lines=("corruption typo",))
 
 
-QUERIES = [query(11, "Alpa GmbH", 1), query(12, "Beta AG", 1), query(13, "Gamma", 2), query(14, "Delta", None)]
+QUERIES = [query(11, "Alpa GmbH", 1), query(12, "Beta AG", 1), query(13, "Gamma", 2), query(14, "Delta")]
 ANSWERS = [
-    Answer(mate=1, found=(1,), score=20.0, verdict=Verdict.EXACT),
-    Answer(mate=1, found=(2,), score=30.0, verdict=Verdict.EXACT),
-    Answer(mate=2, verdict=Verdict.NONE),
-    Answer(mate=None, found=(2,), score=3.0, verdict=Verdict.SIMILAR),
+    Answer(mates=frozenset({1}), found=(1,), score=20.0, verdict=Verdict.EXACT),
+    Answer(mates=frozenset({1}), found=(2,), score=30.0, verdict=Verdict.EXACT),
+    Answer(mates=frozenset({2}), verdict=Verdict.NONE),
+    Answer(found=(2,), score=3.0, verdict=Verdict.SIMILAR),
 ]
 
 
