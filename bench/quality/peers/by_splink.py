@@ -106,8 +106,8 @@ def _train(linker: Linker, fields: Sequence[str]) -> None:
     linker.training.estimate_u_using_random_sampling(max_pairs=_U_PAIRS, seed=_SEED)
     trained = 0
     for rule in rules:
-        # A rule in whose blocks nothing varies teaches nothing; the others do.
-        with suppress(EMTrainingException):
+        # A rule in whose blocks nothing varies, or some level never occurs, teaches nothing; the others do.
+        with suppress(EMTrainingException, ValueError):
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
             trained += 1
     if not trained:
