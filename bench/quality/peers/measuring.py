@@ -86,7 +86,7 @@ def _compare_with(
     try:
         found = _load(place)(task)
     except Exception as error:  # noqa: BLE001 - whatever others' code raises must not lose the figures of a long run
-        return Compared(set_name=set_name, view=view, method=name, why=f"not measured: {error or type(error).__name__}")
+        return Compared(set_name=set_name, view=view, method=name, why=f"not measured: {type(error).__name__}: {error}")
     return Compared(
         set_name=set_name,
         view=view,
