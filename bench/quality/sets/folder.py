@@ -3,9 +3,9 @@
 ``fodors_zagats``: restaurants of two guides (anhaidgroup/py_entitymatching, BSD-3); Fodor's are the references and
 Zagat's the queries, of which about a third have a mate.
 
-``historical``: persons of Wikidata with heavy errors (moj-analytical-services/splink_datasets, MIT and CC0). A record of
-every person is a reference, and 5,000 others are the queries, both drawn by a fixed seed; a person's first record is the
-one without errors, so with it as the reference the set would be much easier. The occupation has no field here.
+``historical``: persons of Wikidata with heavy errors (moj-analytical-services/splink_datasets, MIT and CC0). One record
+of each person is a reference, and 5,000 others are the queries, both drawn by a fixed seed; a person's first record is
+the one without errors, so with it as the reference the set would be much easier. The occupation has no field here.
 """
 
 import csv
