@@ -100,10 +100,11 @@ def read_mapping(path: Path, kind: RecordKind) -> ColumnMap:
         raise UnreadableFile(f"{path}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{path} is no TOML: {error}") from error
-    return _to_map(path, kind, entries)
+    return to_column_map(path, kind, entries)
 
 
-def _to_map(path: Path, kind: RecordKind, entries: Mapping[str, object]) -> ColumnMap:
+def to_column_map(path: Path, kind: RecordKind, entries: Mapping[str, object]) -> ColumnMap:
+    """A mapping file's entries, read already, as a map. ``path`` is for messages. Raises ``UnreadableFile``."""
     columns: dict[str, str] = {}
     constants: dict[str, str] = {}
     ignored: frozenset[str] = frozenset()

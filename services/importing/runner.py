@@ -174,7 +174,7 @@ def _sort_out(
             outcome.rejects.append(Reject(row.line, "", row.reason))
             outcome.tally.rejected += 1
             continue
-        parsed, problems = _parse(row, columns, around, is_lenient=is_lenient)
+        parsed, problems = parse_row(row, columns, around, is_lenient=is_lenient)
         outcome.rejects += rejects_of(row.line, problems, is_taken=parsed is not None)
         if parsed is None:
             outcome.tally.rejected += 1
@@ -184,7 +184,7 @@ def _sort_out(
     return good, outcome
 
 
-def _parse(
+def parse_row(
     row: SourceRow, columns: ColumnMap, around: Surroundings, *, is_lenient: bool
 ) -> tuple[Row[Any] | None, list[Problem]]:
     """The row, None if it cannot be taken; and what is wrong with it, or was before it was left out."""

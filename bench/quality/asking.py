@@ -1,0 +1,61 @@
+"""Asks the product: the service that a page of leads is matched with, and nothing besides."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.quality.metrics import Answer
+from bench.quality.model import Query, View
+from domain.matches import LeadMatches, Matches, Verdict
+from domain.records import Lead, Tenant
+from services.backend import Backend
+from services.candidates import match_leads
+
+BATCH = 100
+"""Leads per call, as in a long page."""
+_NOTHING = LeadMatches(accounts=Matches(verdict=Verdict.NONE), contacts=Matches(verdict=Verdict.NONE))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The answers by view, and the milliseconds that a query took (in batches, all views at once)."""
+
+    answers: Mapping[View, Sequence[Answer]]
+    milliseconds: float
+
+
+async def ask(backend: Backend, tenant: Tenant, queries: Sequence[Query]) -> Asked:
+    """Look all queries up, in batches of 100."""
+    leads = [each.lead for each in queries if each.lead is not None]
+    started = time.perf_counter()
+    found = await _match(backend, tenant, leads)
+    elapsed = time.perf_counter() - started
+    matches = dict(zip((each.id for each in leads), found, strict=True))
+    answers: dict[View, list[Answer]] = {}
+    for query in queries:
+        of_query = _NOTHING if query.lead is None else matches[query.lead.id]
+        for view, mates in query.truth.items():
+            answers.setdefault(view, []).append(_answer(query, mates, _of_view(of_query, view)))
+    return Asked(answers, 1_000 * elapsed / max(1, len(leads)))
+
+
+async def _match(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> list[LeadMatches]:
+    found: list[LeadMatches] = []
+    for start in range(0, len(leads), BATCH):
+        found += await match_leads(backend, tenant, leads[start : start + BATCH])
+    return found
+
+
+def _of_view(matches: LeadMatches, view: View) -> Matches:
+    return matches.accounts if view is View.ACCOUNTS else matches.contacts
+
+
+def _answer(query: Query, mates: frozenset[int], matches: Matches) -> Answer:
+    return Answer(
+        mates=mates,
+        found=tuple(each.record_id for each in matches.candidates),
+        score=matches.candidates[0].score if matches.candidates else 0.0,
+        verdict=matches.verdict,
+        near=query.near,
+        lines=query.lines,
+    )

@@ -1,0 +1,118 @@
+"""The database that is measured on: a tenant of its own, written through the service that imports write through."""
+
+import asyncio
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import services.matching
+from bench.quality.model import TENANT_ID, LabelledSet
+from db import accounts, migrations, reference
+from db.engine import Database
+from domain.records import Tenant
+from services.backend import Backend
+from services.importing.bulk import write_accounts, write_contacts
+from services.indexing import fold_frequencies
+from services.tenants import create_tenant
+
+_ROOT = Path(services.matching.__file__).parents[2]
+_WRITTEN_BY = (
+    "services/matching/*.py",
+    "services/index*.py",
+    "services/search_words.py",
+    "db/migrations/versions/*.py",
+)
+"""The code that decides what a database holds."""
+_NOT_WRITTEN_BY = ("compare_", "diff", "exact", "rank", "rarity", "score", "settings")
+"""How file names of the code begin that only compares: a database that was kept stays good when it changes."""
+_SECRET = b"a measurement keeps no secrets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A database that is ready. ``seconds``: how long it took to build; ``is_kept``: an earlier run built it."""
+
+    url: str
+    seconds: float
+    is_kept: bool
+
+
+@contextmanager
+def built_base(labelled: LabelledSet, engine: str, folder: Path) -> Iterator[Base]:
+    """A database in the folder with all records of the set, as long as the block lasts.
+
+    One that lies there already is taken if it was built from the same records by the same code; an unfinished one is
+    built anew. Not to be called from a running event loop.
+    """
+    place = folder / _name(labelled, engine)
+    done = place / "built.json"
+    if place.exists() and not done.exists():
+        shutil.rmtree(place)
+    place.mkdir(parents=True, exist_ok=True)
+    is_kept = done.exists()
+    with _ENGINES[engine](place) as url:
+        if not is_kept:
+            started = time.perf_counter()
+            migrations.upgrade(url)
+            asyncio.run(_write(url, labelled))
+            done.write_text(json.dumps({"set": labelled.name, "seconds": time.perf_counter() - started}))
+        yield Base(url=url, seconds=json.loads(done.read_text())["seconds"], is_kept=is_kept)
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[str]:
+    yield f"sqlite+aiosqlite:///{folder / 'leadgate.sqlite3'}"
+
+
+def _postgresql(folder: Path) -> AbstractContextManager[str]:
+    from bench.postgres import running_postgres
+
+    return running_postgres(folder / "pg")
+
+
+_ENGINES = {"sqlite": _sqlite, "postgresql": _postgresql}
+ENGINES = tuple(_ENGINES)
+
+
+def _name(labelled: LabelledSet, engine: str) -> str:
+    digest = hashlib.blake2b(f"{labelled.name}\0{labelled.country}\0{labelled.fingerprint}".encode(), digest_size=6)
+    for pattern in _WRITTEN_BY:
+        for path in sorted(_ROOT.glob(pattern)):
+            if not path.name.startswith(_NOT_WRITTEN_BY):
+                digest.update(path.read_bytes())
+    return f"{labelled.name.split()[0]}-{engine[:2]}-{digest.hexdigest()}"
+
+
+async def _write(url: str, labelled: LabelledSet) -> None:
+    backend = Backend(database=Database(url), secret=_SECRET)
+    try:
+        await write_set(backend, labelled)
+    finally:
+        await backend.database.close()
+
+
+async def write_set(backend: Backend, labelled: LabelledSet) -> Tenant:
+    """Write all records of the set for a new tenant of a migrated, empty database."""
+    tenant = await create_tenant(backend, labelled.name, labelled.country)
+    async with backend.database.read() as session:
+        private = await accounts.private_customers(session, tenant.id)
+    await write_accounts(backend, tenant, labelled.accounts())
+    people = (each if each.account_id else replace(each, account_id=private.id) for each in labelled.contacts())
+    await write_contacts(backend, tenant, people)
+    await fold_frequencies(backend, tenant.id)
+    return tenant
+
+
+async def connect(url: str) -> tuple[Backend, Tenant]:
+    """The product at a database that was built, and its tenant. Close ``backend.database`` afterwards."""
+    backend = Backend(database=Database(url), secret=_SECRET)
+    async with backend.database.read() as session:
+        tenant = await reference.get_tenant(session, TENANT_ID)
+    if tenant is None:
+        raise LookupError(f"{url} was not built here: it has no tenant {TENANT_ID}")
+    return backend, tenant

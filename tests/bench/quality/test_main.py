@@ -1,0 +1,73 @@
+"""The command, from its options to its tables and its JSON."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from bench.quality.__main__ import main
+
+RECORDS = "id,name,city\n" + "".join(f"r{number},Firma {word},Bonn\n" for number, word in enumerate(("Adler", "Busch")))
+QUERIES = "id,name,city\nq1,Firma Adler,Bonn\nq2,Firma Ulme,Kiel\n"
+
+
+def own_files(folder: Path) -> list[str]:
+    """The options that name somebody's own files, which are written into the folder."""
+    texts = {
+        "reference": RECORDS,
+        "queries": QUERIES,
+        "truth": "query,reference\nq1,r0\n",
+        "mapping": 'country = "DE"\n[accounts]\n',
+    }
+    options = []
+    for name, text in texts.items():
+        path = folder / f"{name}.{'toml' if name == 'mapping' else 'csv'}"
+        path.write_text(text)
+        options += [f"--{name}", str(path)]
+    return options
+
+
+def test_own_files_are_measured(tmp_path: Path) -> None:
+    """One of two queries has a mate, which is found; the table shows it and the JSON holds it."""
+    path = tmp_path / "figures.json"
+
+    result = CliRunner().invoke(main, [*own_files(tmp_path), "--json", str(path), "--mistakes", "1"])
+
+    assert result.exit_code == 0, result.output
+    assert "files" in result.stdout
+    figures = json.loads(path.read_text())
+    assert figures["engine"] == "sqlite"
+    [measured] = figures["sets"]
+    accounts = measured["views"]["accounts"]
+    assert (accounts["queries"], accounts["mates"], accounts["recallAt1"], accounts["f1"]) == (2, 1, 1.0, 1.0)
+    assert accounts["bands"]["none"] == {"right": 1, "wrong": 0}
+
+
+def test_sets_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    """A wrong name is met with those that there are; sets of a folder need the folder."""
+    result = CliRunner().invoke(main, ["--sets", "historical"])
+
+    assert result.exit_code == 2
+    assert "No set is called historical; there are: febrl1, febrl2, febrl3, febrl4, crm." in result.output
+
+
+def test_own_files_come_together(tmp_path: Path) -> None:
+    """One of the four alone says nothing."""
+    path = tmp_path / "r.csv"
+    path.write_text(RECORDS)
+
+    result = CliRunner().invoke(main, ["--reference", str(path)])
+
+    assert result.exit_code == 2
+    assert "--truth" in result.output
+
+
+def test_files_that_cannot_be_used_end_the_command_with_a_sentence(tmp_path: Path) -> None:
+    """No traceback: what is wrong, and in which file."""
+    options = own_files(tmp_path)
+    (tmp_path / "mapping.toml").write_text('country = "DE"\n[accounts]\nname = "Firma"\n')
+
+    result = CliRunner().invoke(main, options)
+
+    assert result.exit_code == 1
+    assert 'has no column "Firma"' in result.output
