@@ -44,9 +44,9 @@ def to_table(run: Run) -> str:
 def _head(run: Run) -> Iterator[str]:
     built = run.built
     yield f"{run.engine}: {built.accounts:,} accounts, {built.contacts:,} contacts"
-    if built.index_seconds is not None:
+    if built.index_seconds is not None and built.index_cpu is not None:
         each = 1000 * built.index_seconds / built.records
-        yield f"index built in {built.index_seconds:.1f} s, {each:.3f} ms a record"
+        yield f"index built in {built.index_seconds:.1f} s ({built.index_cpu:.1f} s of CPU), {each:.3f} ms a record"
 
 
 def _lookup_lines(run: Run) -> Iterator[str]:
