@@ -20,15 +20,24 @@ from bench.speed.report import to_json, to_table
 @click.option("--seconds", type=click.FloatRange(0.1), default=10.0, show_default=True, help="How long writers write.")
 @click.option("--seed", default=1, show_default=True, help="Another seed gives another CRM.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here as well.")
+@click.option("--peers", "is_with_peers", is_flag=True, help="Ask pg_trgm for the same leads as well.")
 def main(
-    keep: Path | None, path: Path | None, *, accounts: int, engine: str, is_index_new: bool, **numbers: int
+    keep: Path | None,
+    path: Path | None,
+    *,
+    accounts: int,
+    engine: str,
+    rounds: int,
+    seconds: float,
+    seed: int,
+    **how: bool,
 ) -> None:
     """Build a CRM of one tenant, or take the kept one, and measure look-ups, changes and sizes on it."""
-    scale = Scale(accounts=accounts, rounds=numbers["rounds"], seconds=numbers["seconds"], seed=numbers["seed"])
+    scale = Scale(accounts=accounts, rounds=rounds, seconds=seconds, seed=seed)
     with TemporaryDirectory(prefix="leadgate-speed-") if keep is None else nullcontext(keep) as name:
-        folder = Path(name).resolve() / f"{engine}-{accounts}-{scale.seed}"
+        folder = Path(name).resolve() / f"{engine}-{accounts}-{seed}"
         folder.mkdir(parents=True, exist_ok=True)
-        run = measure(folder, engine, scale, lambda line: click.echo(line, err=True), is_index_new=is_index_new)
+        run = measure(folder, engine, scale, lambda line: click.echo(line, err=True), **how)
     click.echo(to_table(run))
     if path is not None:
         path.write_text(json.dumps(to_json(run), indent=2) + "\n")

@@ -4,27 +4,31 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import TypeVar
 
 from bench.crm.generator import Crm
 from bench.postgres import run_outside_transactions, running_postgres
-from bench.speed.base import TENANT, Built, Say, build, crm_of
+from bench.speed.base import TENANT, WORKERS, Built, Say, build, crm_of
 from bench.speed.changes import measure_upkeep, measure_writers
 from bench.speed.lookups import WARM_UP, Lookups, leads_needed, measure_lookups, warm_up
 from bench.speed.records import account_id, make_leads
 from bench.speed.report import Run
 from bench.speed.sizes import measure_sizes
+from bench.speed.trigrams import Trigrams, measure_trigrams
 from db import migrations
 from db.engine import Database
 from services.backend import Backend
+from services.pipeline import processes
 
 BATCHES = (1, 32, 100)
 WRITERS = (1, 8)
 _CHANGED = 300
 """How many accounts are changed one after another; never more than half."""
+_ASKED_OF_PEERS = 100
+_LEADS_SEED = 10
 
 Result = TypeVar("Result")
 
@@ -43,7 +47,9 @@ class Scale:
         return min(self.rounds, max(5, self.rounds // size))
 
 
-def measure(folder: Path, engine: str, scale: Scale, say: Say, *, is_index_new: bool = False) -> Run:
+def measure(
+    folder: Path, engine: str, scale: Scale, say: Say, *, is_index_new: bool = False, is_with_peers: bool = False
+) -> Run:
     """Build what is missing in the folder and measure. Raises ``subprocess.SubprocessError`` if no server starts."""
     crm = crm_of(scale.accounts, scale.seed)
     with ENGINES[engine](folder) as url:
@@ -52,7 +58,15 @@ def measure(folder: Path, engine: str, scale: Scale, say: Say, *, is_index_new: 
         if engine == "postgresql":
             # What autovacuum does sooner or later.
             run_outside_transactions(url, "VACUUM ANALYZE")
-        return asyncio.run(_with_backend(url, lambda backend: _measure(backend, engine, built, crm, scale)))
+        run = asyncio.run(_with_backend(url, lambda backend: _measure(backend, engine, built, crm, scale)))
+    return replace(run, trigrams=_ask_trigrams(crm, scale)) if is_with_peers else run
+
+
+def _ask_trigrams(crm: Crm, scale: Scale) -> Trigrams:
+    # The first of the leads that were looked up singly.
+    leads = make_leads(crm, min(_ASKED_OF_PEERS, scale.rounds), seed=_LEADS_SEED)
+    with processes(WORKERS) as executor:
+        return measure_trigrams(executor, crm, leads)
 
 
 async def _measure(backend: Backend, engine: str, built: Built, crm: Crm, scale: Scale) -> Run:
@@ -71,7 +85,7 @@ async def _measure_lookups(backend: Backend, crm: Crm, scale: Scale) -> list[Loo
     found: list[Lookups] = []
     for place, size in enumerate(BATCHES):
         rounds = scale.rounds_of(size)
-        leads = make_leads(crm, leads_needed(size, rounds), seed=10 + place)
+        leads = make_leads(crm, leads_needed(size, rounds), seed=_LEADS_SEED + place)
         if not found:
             await warm_up(backend, TENANT, make_leads(crm, min(WARM_UP, scale.rounds), seed=9))
         found.append(await measure_lookups(backend, TENANT, leads, size, rounds))

@@ -9,6 +9,7 @@ from bench.speed.changes import Upkeep, Writers
 from bench.speed.lookups import Lookups
 from bench.speed.sizes import Sizes
 from bench.speed.times import Figures
+from bench.speed.trigrams import Trigrams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Run:
     upkeep: Upkeep
     writers: Sequence[Writers]
     sizes: Sizes
+    trigrams: Trigrams | None = None
 
 
 def to_json(run: Run) -> dict[str, Any]:
@@ -37,7 +39,17 @@ def to_json(run: Run) -> dict[str, Any]:
 def to_table(run: Run) -> str:
     """The run as lines to be read."""
     return "\n".join(
-        [*_head(run), "", *_lookup_lines(run), "", *_part_lines(run), "", *_change_lines(run), *_size(run)]
+        [
+            *_head(run),
+            "",
+            *_lookup_lines(run),
+            "",
+            *_part_lines(run),
+            "",
+            *_change_lines(run),
+            *_size(run),
+            *_peer_lines(run),
+        ]
     )
 
 
@@ -58,7 +70,7 @@ def _lookup_lines(run: Run) -> Iterator[str]:
 
 def _part_lines(run: Run) -> Iterator[str]:
     yield f"{'of which (mean)':<26}" + "".join(f"{f'of {each.size}':>8}" for each in run.lookups)
-    for name in run.lookups[0].parts:
+    for name in run.lookups[0].parts if run.lookups else ():
         yield f"{name:<26}" + "".join(f"{each.parts[name]:>8.2f}" for each in run.lookups)
 
 
@@ -76,6 +88,16 @@ def _size(run: Run) -> Iterator[str]:
     yield f"{'bytes':<26}{'MB':>9}{'per account':>13}"
     for name, size in (*run.sizes.tables.items(), ("the index", run.sizes.index), ("all", run.sizes.all_tables)):
         yield f"{name:<26}{size / 1e6:>9,.1f}{size / run.built.accounts:>13,.0f}"
+
+
+def _peer_lines(run: Run) -> Iterator[str]:
+    peer = run.trigrams
+    if peer is not None:
+        size = f"{peer.size / run.built.accounts:,.0f} bytes per account"
+        yield ""
+        yield f"{'pg_trgm, ms per lead':<26}{_TITLES}"
+        yield f"{'one at a time':<26}{_row(peer.times)}"
+        yield f"its index was built in {peer.index_seconds:.1f} s; {size}, texts included"
 
 
 _TITLES = f"{'count':>8}{'p50':>9}{'p95':>9}{'p99':>9}{'CPU':>9}"

@@ -1,6 +1,7 @@
 """A whole run on a tiny base, on both databases."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,9 +9,17 @@ import pytest
 from click.testing import CliRunner
 
 from bench.speed.__main__ import main
+from bench.speed.base import Built, crm_of
+from bench.speed.changes import Upkeep
 from bench.speed.measuring import BATCHES, ENGINES, WRITERS
+from bench.speed.records import make_leads, make_part, parts_of
+from bench.speed.report import Run, to_table
+from bench.speed.sizes import Sizes
+from bench.speed.times import Figures
+from bench.speed.trigrams import measure_trigrams, text_of
 
 ACCOUNTS = 120
+CRM = crm_of(ACCOUNTS, seed=1)
 PARTS = {"keys", "SQL: candidates", "SQL: documents", "documents", "frequencies", "scoring"}
 
 
@@ -42,3 +51,35 @@ def test_a_run_measures_everything(engine: str) -> None:
     assert found["sizes"]["tables"]["match_keys"] > 10 * ACCOUNTS
     assert 0 < found["bytes_per_account"]["index"] < found["bytes_per_account"]["all"]
     assert f"{engine}: {ACCOUNTS + 1} accounts" in again.stdout
+
+
+def test_pg_trgm_is_asked_for_the_same_leads() -> None:
+    """Every lead once; its index and its times have lines of their own, beside the account's share of its bytes."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        found = measure_trigrams(executor, CRM, make_leads(CRM, 5, seed=1))
+    figures = Figures(count=1, p50=1.0, p95=1.0, p99=1.0, cpu=1.0)
+    run = Run(
+        engine="sqlite",
+        built=Built(accounts=ACCOUNTS, contacts=200, index_seconds=None, index_cpu=None),
+        lookups=(),
+        upkeep=Upkeep(index=figures, transaction=figures),
+        writers=(),
+        sizes=Sizes(tables={}, all_tables=0),
+        trigrams=found,
+    )
+
+    assert found.times.count == 5
+    assert found.size > 50 * ACCOUNTS
+    assert f"{found.size / ACCOUNTS:,.0f} bytes per account, texts included" in to_table(run)
+
+
+def test_a_record_is_one_text_for_pg_trgm() -> None:
+    """Whatever of name, address, e-mails and phones is known, in lower case."""
+    accounts, _ = make_part(parts_of(CRM)[0])
+    account = next(each for each in accounts if each.address and each.emails and each.phones)
+    text = text_of(account)
+
+    assert text.startswith(account.name.casefold())
+    assert account.address is not None
+    assert str(account.address.city).casefold() in text
+    assert text.endswith(account.phones[-1].number)
