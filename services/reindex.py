@@ -27,7 +27,7 @@ from services.indexing import fold_frequencies
 from services.matching.model import NORMALISER_VERSION
 from services.pipeline import each_of
 
-BATCH = 2_000
+BATCH = 4_000
 """Records per transaction."""
 ROWS_DROPPED = 20_000
 """Rows of an old version that are deleted in a transaction."""
