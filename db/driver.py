@@ -39,6 +39,13 @@ async def run(
     return [tuple(row) for row in result] if result.returns_rows else ()
 
 
+async def run_for_each(session: ReadSession, statement: DriverStatement, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement that returns nothing once for each tuple of parameters: for bytes, which JSON has no form of."""
+    if rows:
+        text = statement.sqlite if session.dialect == "sqlite" else statement.postgresql
+        await session.connection.exec_driver_sql(text, list(rows))
+
+
 def _as_json(columns: Columns) -> tuple[str, ...]:
     if not columns:
         return ()

@@ -139,16 +139,20 @@ def _delta_rows(tenant_id: int, version: int, delta: Delta) -> list[dict[str, An
 
 
 async def fold_some(session: WriteSession) -> bool:
-    """Fold the tenant's oldest deltas, one process at a time; returns whether there were any."""
+    """Fold the tenant's oldest deltas, one process at a time; returns whether there were any.
+
+    Those of a version that is being built wait until it is complete: only then is it known which were counted.
+    """
     await lock_keys(session, [_FOLD_LOCK])
-    mine = deltas.c.tenant_id == session.tenant_id
-    rows = (await session.execute(select(deltas).where(mine).order_by(deltas.c.id).limit(ROWS_PER_STEP))).all()
     known = await all_versions(session, session.tenant_id)
+    building = [version for version, is_complete in known.items() if not is_complete]
+    mine = (deltas.c.tenant_id == session.tenant_id, deltas.c.version.not_in(building))
+    rows = (await session.execute(select(deltas).where(*mine).order_by(deltas.c.id).limit(ROWS_PER_STEP))).all()
     for version in sorted({row.version for row in rows} & known.keys()):
         await _fold(session, version, [row for row in rows if row.version == version])
     if rows:
         # Exactly those that were read: a transaction with a smaller id may commit any time.
-        await session.execute(delete(deltas).where(mine, deltas.c.id.in_([row.id for row in rows])))
+        await session.execute(delete(deltas).where(*mine, deltas.c.id.in_([row.id for row in rows])))
     return bool(rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from db.driver import DriverStatement, run
 from db.engine import ReadSession, WriteSession
@@ -40,31 +40,43 @@ class StoredDocument(NamedTuple):
     document: bytes
 
 
-_INSERT_KEYS = DriverStatement(
+# A version that is being built may have the row already, from what was read of the record earlier.
+_INSERT = DriverStatement(
     sqlite="""
-INSERT INTO match_keys (tenant_id, version, key, account_id, contact_id)
+INSERT INTO :table (tenant_id, version, key, account_id, contact_id)
 SELECT ?1, ?2, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-FROM json_each(?3)
+FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING
 """,
     postgresql="""
-INSERT INTO match_keys (tenant_id, version, key, account_id, contact_id)
+INSERT INTO :table (tenant_id, version, key, account_id, contact_id)
 SELECT $1, $2, key, account_id, contact_id
-FROM unnest($3::bigint[], $4::bigint[], $5::bigint[]) AS added(key, account_id, contact_id)
+FROM unnest($3::bigint[], $4::bigint[], $5::bigint[]) AS added(key, account_id, contact_id) ON CONFLICT DO NOTHING
 """,
 )
 
-_DELETE_KEYS = DriverStatement(
+_DELETE = DriverStatement(
     sqlite="""
-DELETE FROM match_keys WHERE tenant_id = ?1 AND version = ?2 AND (key, account_id, contact_id) IN (
+DELETE FROM :table WHERE tenant_id = ?1 AND version = ?2 AND (key, account_id, contact_id) IN (
   SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?3)
 )
 """,
     postgresql="""
-DELETE FROM match_keys AS k USING unnest($3::bigint[], $4::bigint[], $5::bigint[]) AS gone(key, account_id, contact_id)
+DELETE FROM :table AS k USING unnest($3::bigint[], $4::bigint[], $5::bigint[]) AS gone(key, account_id, contact_id)
 WHERE k.tenant_id = $1 AND k.version = $2
 AND k.key = gone.key AND k.account_id = gone.account_id AND k.contact_id = gone.contact_id
 """,
 )
+
+
+def _on(table: str, statement: DriverStatement) -> DriverStatement:
+    return DriverStatement(
+        sqlite=statement.sqlite.replace(":table", table),
+        postgresql=statement.postgresql.replace(":table", table),
+    )
+
+
+_INSERT_KEYS, _DELETE_KEYS = (_on("match_keys", each) for each in (_INSERT, _DELETE))
+_INSERT_WITHDRAWN, _DELETE_WITHDRAWN = (_on("match_withdrawn_keys", each) for each in (_INSERT, _DELETE))
 
 _DOCUMENTS = DriverStatement(
     sqlite="""
@@ -82,17 +94,25 @@ async def insert_entries(session: WriteSession, version: int, entries: Sequence[
     """Write records that the index does not have. Two statements."""
     if not entries:
         return
-    await _insert_keys(session, version, ((key, each) for each in entries for key in each.keys))
+    await insert_keys(session, version, _key_columns((key, each) for each in entries for key in each.keys))
     await session.execute(insert(documents), [_document_row(session.tenant_id, version, each) for each in entries])
 
 
-async def replace_entry(session: WriteSession, version: int, before: IndexEntry, after: IndexEntry) -> None:
-    """Write a record anew that the index has as ``before``; only the keys that differ are touched."""
+async def replace_entry(
+    session: WriteSession, version: int, before: IndexEntry, after: IndexEntry, *, is_building: bool
+) -> None:
+    """Write a record anew that the index has as ``before``; only the keys that differ are touched.
+
+    In a version that is being built it is noted which keys were withdrawn, because their rows may come later.
+    """
     has_moved = before.account_id != after.account_id
-    gone = before.keys if has_moved else set(before.keys) - set(after.keys)
-    new = after.keys if has_moved else set(after.keys) - set(before.keys)
-    await _delete_keys(session, version, [(key, before) for key in gone])
-    await _insert_keys(session, version, [(key, after) for key in new])
+    gone = _key_columns((key, before) for key in (before.keys if has_moved else set(before.keys) - set(after.keys)))
+    new = _key_columns((key, after) for key in (after.keys if has_moved else set(after.keys) - set(before.keys)))
+    await _run_on_rows(session, _DELETE_KEYS, version, gone)
+    await insert_keys(session, version, new)
+    if is_building:
+        await _run_on_rows(session, _INSERT_WITHDRAWN, version, gone)
+        await _run_on_rows(session, _DELETE_WITHDRAWN, version, new)
     here = (
         documents.c.tenant_id == session.tenant_id,
         documents.c.version == version,
@@ -101,12 +121,9 @@ async def replace_entry(session: WriteSession, version: int, before: IndexEntry,
     await session.execute(update(documents).where(*here).values(_document_row(session.tenant_id, version, after)))
 
 
-async def delete_entries(session: WriteSession, version: int, entries: Sequence[IndexEntry]) -> None:
-    """Take records out of the index. Two statements."""
-    await _delete_keys(session, version, [(key, each) for each in entries for key in each.keys])
-    here = (documents.c.tenant_id == session.tenant_id, documents.c.version == version)
-    ids = [each.record_id for each in entries]
-    await session.execute(delete(documents).where(*here, documents.c.record_id.in_(ids)))
+async def insert_keys(session: WriteSession, version: int, columns: Sequence[Sequence[int]]) -> None:
+    """Write key rows, given as the columns key, account and contact; those that are there are left. One statement."""
+    await _run_on_rows(session, _INSERT_KEYS, version, columns)
 
 
 async def entries_of_record(
@@ -117,13 +134,6 @@ async def entries_of_record(
         documents.c.tenant_id == tenant_id, documents.c.record_id == record_id, documents.c.version.in_(versions)
     )
     return {row.version: _entry(row) for row in await session.execute(query)}
-
-
-async def first_entries(session: ReadSession, tenant_id: int, version: int, limit: int) -> list[IndexEntry]:
-    """The records with the smallest ids that a version has."""
-    here = (documents.c.tenant_id == tenant_id, documents.c.version == version)
-    query = select(documents).where(*here).order_by(documents.c.record_id).limit(limit)
-    return [_entry(row) for row in await session.execute(query)]
 
 
 async def fetch_documents(
@@ -164,13 +174,8 @@ def _key_columns(rows: Iterable[tuple[int, IndexEntry]]) -> list[list[int]]:
     return [list(column) for column in zip(*ordered, strict=True)]
 
 
-async def _insert_keys(session: WriteSession, version: int, rows: Iterable[tuple[int, IndexEntry]]) -> None:
-    columns = _key_columns(rows)
+async def _run_on_rows(
+    session: WriteSession, statement: DriverStatement, version: int, columns: Sequence[Sequence[int]]
+) -> None:
     if columns:
-        await run(session, _INSERT_KEYS, session.tenant_id, version, columns=columns)
-
-
-async def _delete_keys(session: WriteSession, version: int, rows: Iterable[tuple[int, IndexEntry]]) -> None:
-    columns = _key_columns(rows)
-    if columns:
-        await run(session, _DELETE_KEYS, session.tenant_id, version, columns=columns)
+        await run(session, statement, session.tenant_id, version, columns=columns)

@@ -1,47 +1,161 @@
-"""Building another version of the match index, and forgetting an old one, in short transactions."""
+"""Building another version of the match index, and forgetting an old one, in short transactions.
 
+Documents come first, record by record. The rows of their keys and the frequencies are made afterwards from all the
+documents at once, in the order of the B-trees: in the order of records every row would land on another page.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, select, true
+from sqlalchemy import Select, Table, delete, exists, select, true, update
 
+from db.driver import DriverStatement, run, run_for_each
 from db.engine import ReadSession, WriteSession
-from db.match_index import delete_entries, fetch_documents, first_entries
 from db.rows import SHAPES, R, shape_of
 from db.tables.matching import match_documents as documents
 from db.tables.matching import match_frequencies as frequencies
+from db.tables.matching import match_frequency_deltas as deltas
+from db.tables.matching import match_keys as keys
+from db.tables.matching import match_snapshots as snapshots
 from domain.records import Account, Contact
 
-_TERMS_PER_STEP = 5_000
+DocumentRow = tuple[int, int, int, bytes, bytes]
+"""A row of documents: record, account, the record's version, document, packed keys."""
+
+_PARTS: tuple[tuple[Table, str], ...] = ((keys, "key"), (documents, "record_id"), (frequencies, "term"))
+"""The tables of a version's rows, and the first column after the version in their order."""
+
+_INSERT_DOCUMENT = DriverStatement(
+    sqlite="""
+INSERT INTO match_documents (tenant_id, version, record_id, account_id, record_version, document, keys)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+""",
+    postgresql="""
+INSERT INTO match_documents (tenant_id, version, record_id, account_id, record_version, document, keys)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+""",
+)
+
+_NEXT_DOCUMENTS = DriverStatement(
+    sqlite="""
+SELECT record_id, account_id, record_version, document, keys FROM match_documents
+WHERE tenant_id = ?1 AND version = ?2 AND record_id > ?3 ORDER BY record_id LIMIT ?4
+""",
+    postgresql="""
+SELECT record_id, account_id, record_version, document, keys FROM match_documents
+WHERE tenant_id = $1 AND version = $2 AND record_id > $3 ORDER BY record_id LIMIT $4
+""",
+)
+
+_SET_FREQUENCIES = DriverStatement(
+    sqlite="""
+INSERT INTO match_frequencies (tenant_id, version, term, count)
+SELECT ?1, ?2, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?3)
+""",
+    postgresql="""
+INSERT INTO match_frequencies (tenant_id, version, term, count)
+SELECT $1, $2, term, count FROM unnest($3::bigint[], $4::int[]) AS added(term, count)
+""",
+)
+
+_FORGET_DELTAS = DriverStatement(
+    sqlite="DELETE FROM match_frequency_deltas WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    postgresql="DELETE FROM match_frequency_deltas WHERE tenant_id = $1 AND id = ANY($2::bigint[])",
+)
 
 
-async def lock_some_missing(session: WriteSession, kind: type[R], version: int, after_id: int, limit: int) -> list[R]:
-    """Accounts or contacts that a version does not have, by id from ``after_id`` on, locked; () at the end.
+async def missing_ids(session: ReadSession, kind: type[Account | Contact], tenant_id: int, version: int) -> list[int]:
+    """Ids of the accounts or contacts that a version does not have, ascending."""
+    table = SHAPES[kind].table
+    query = _missing(kind, tenant_id, version).with_only_columns(table.c.id).order_by(table.c.id)
+    return list((await session.execute(query)).scalars())
+
+
+async def fetch_missing(
+    session: ReadSession, kind: type[R], tenant_id: int, version: int, ids: tuple[int, int]
+) -> list[R]:
+    """The accounts or contacts from the first id to the last that a version does not have, by id."""
+    shape = shape_of(kind)
+    query = _missing(kind, tenant_id, version).where(shape.table.c.id.between(*ids)).order_by(shape.table.c.id)
+    return [shape.from_row(row) for row in (await session.execute(query)).mappings()]
+
+
+async def lock_unindexed(
+    session: WriteSession, kind: type[Account | Contact], version: int, ids: tuple[int, int]
+) -> Mapping[int, int]:
+    """The same, locked until the transaction ends: their versions by id. Two statements.
 
     Records that another transaction is writing are passed over rather than waited for, since it may be waiting for us.
     """
-    shape = shape_of(kind)
-    query = _missing(kind, session.tenant_id, version).where(shape.table.c.id > after_id)
-    query = query.order_by(shape.table.c.id).limit(limit).with_for_update(read=True, skip_locked=True)
-    found = [shape.from_row(row) for row in (await session.execute(query)).mappings()]
-    # Whoever held a record until we got it has written it to this version, which the first look did not see.
-    has_meanwhile = await fetch_documents(session, session.tenant_id, version, [each.id for each in found])
-    return [each for each in found if each.id not in has_meanwhile]
+    table = SHAPES[kind].table
+    query = select(table.c.id, table.c.version).where(table.c.tenant_id == session.tenant_id, table.c.id.between(*ids))
+    found = await session.execute(query.with_for_update(read=True, skip_locked=True))
+    locked = {row.id: row.version for row in found}
+    # In a statement of its own: whoever held a record until we got it has written it to this version.
+    here = (documents.c.tenant_id == session.tenant_id, documents.c.version == version)
+    has = select(documents.c.record_id).where(*here, documents.c.record_id.between(*ids))
+    for id_ in (await session.execute(has)).scalars():
+        locked.pop(id_, None)
+    return locked
 
 
-async def has_missing(session: ReadSession, kind: type[Account | Contact], tenant_id: int, version: int) -> bool:
-    """Whether there are accounts or contacts that a version does not have."""
-    return (await session.execute(_missing(kind, tenant_id, version).limit(1))).first() is not None
+async def insert_documents(session: WriteSession, version: int, rows: Sequence[DocumentRow]) -> None:
+    """Write documents without the rows of their keys. One statement, run for each."""
+    await run_for_each(session, _INSERT_DOCUMENT, [(session.tenant_id, version, *row) for row in rows])
+
+
+async def all_documents(
+    session: ReadSession, tenant_id: int, version: int, limit: int
+) -> AsyncIterator[list[DocumentRow]]:
+    """All documents of a version by record id, so many at a time, as of the session's view."""
+    last = 0
+    while found := await run(session, _NEXT_DOCUMENTS, tenant_id, version, last, limit):
+        rows: list[Any] = list(found)
+        yield rows
+        last = rows[-1][0]
+
+
+async def delta_ids(session: ReadSession, tenant_id: int, version: int) -> list[int]:
+    """The deltas of a version that nobody has folded."""
+    query = select(deltas.c.id).where(deltas.c.tenant_id == tenant_id, deltas.c.version == version)
+    return list((await session.execute(query)).scalars())
+
+
+async def set_counts(
+    session: WriteSession, version: int, *, accounts: int, contacts: int, counted_deltas: Sequence[int]
+) -> None:
+    """Say how many records a version has, and forget the deltas that are contained in what was counted."""
+    here = (snapshots.c.tenant_id == session.tenant_id, snapshots.c.version == version)
+    await session.execute(update(snapshots).where(*here).values(accounts=accounts, contacts=contacts))
+    await run(session, _FORGET_DELTAS, session.tenant_id, columns=[counted_deltas])
+
+
+async def set_frequencies(session: WriteSession, version: int, terms: Sequence[int], counts: Sequence[int]) -> None:
+    """Write how often terms occur of which the version knows nothing. One statement."""
+    await run(session, _SET_FREQUENCIES, session.tenant_id, version, columns=[terms, counts])
+
+
+async def delete_some_frequencies(session: WriteSession, version: int, limit: int) -> bool:
+    """Delete some of a version's frequencies; returns whether there were any."""
+    return await _delete_first(session, version, frequencies, "term", limit)
 
 
 async def delete_some(session: WriteSession, version: int, limit: int) -> bool:
-    """Delete some of a version's rows; returns whether there may be more."""
-    entries = await first_entries(session, session.tenant_id, version, limit)
-    if entries:
-        await delete_entries(session, version, entries)
-        return True
-    here = (frequencies.c.tenant_id == session.tenant_id, frequencies.c.version == version)
-    some = select(frequencies.c.term).where(*here).limit(_TERMS_PER_STEP)
-    gone = await session.execute(delete(frequencies).where(*here, frequencies.c.term.in_(some)))
+    """Delete some of a version's rows, in their order; returns whether there were any."""
+    for table, column in _PARTS:
+        if await _delete_first(session, version, table, column, limit):
+            return True
+    here = (deltas.c.tenant_id == session.tenant_id, deltas.c.version == version)
+    await session.execute(delete(deltas).where(*here))
+    return False
+
+
+async def _delete_first(session: WriteSession, version: int, table: Table, column: str, limit: int) -> bool:
+    here = (table.c.tenant_id == session.tenant_id, table.c.version == version)
+    last = select(table.c[column]).where(*here).order_by(table.c[column]).offset(limit - 1).limit(1)
+    found: int | None = (await session.execute(last)).scalar_one_or_none()
+    up_to = true() if found is None else table.c[column] <= found
+    gone = await session.execute(delete(table).where(*here, up_to))
     return gone.rowcount > 0
 
 

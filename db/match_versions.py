@@ -2,11 +2,30 @@
 
 from sqlalchemy import delete, insert, select, text, update
 
+from db.driver import DriverStatement, run
 from db.engine import ReadSession, WriteSession
 from db.locks import hash_in_tenant
 from db.tables.matching import match_snapshots as snapshots
+from db.tables.matching import match_withdrawn_keys as withdrawn
 
 _VERSIONS_LOCK = 0x76657273
+
+_DELETE_WITHDRAWN = DriverStatement(
+    sqlite="""
+DELETE FROM match_keys WHERE tenant_id = ?1 AND version = ?2 AND (key, account_id, contact_id) IN (
+  SELECT key, account_id, contact_id FROM match_withdrawn_keys WHERE tenant_id = ?1 AND version = ?2
+)
+""",
+    postgresql="""
+DELETE FROM match_keys AS k USING match_withdrawn_keys AS gone
+WHERE k.tenant_id = $1 AND k.version = $2 AND gone.tenant_id = $1 AND gone.version = $2
+AND k.key = gone.key AND k.account_id = gone.account_id AND k.contact_id = gone.contact_id
+""",
+)
+
+
+class TakenOverError(Exception):
+    """Another process has begun to build the same version of the index, and goes on with it."""
 
 
 async def add_version(session: WriteSession, version: int, *, is_complete: bool) -> None:
@@ -15,6 +34,28 @@ async def add_version(session: WriteSession, version: int, *, is_complete: bool)
         await _lock(session, "pg_advisory_xact_lock")
     row = {"version": version, "snapshot": 0, "accounts": 0, "contacts": 0, "is_complete": int(is_complete)}
     await session.execute(insert(snapshots).values(tenant_id=session.tenant_id, **row))
+
+
+async def claim_version(session: WriteSession, version: int) -> int | None:
+    """Take over the building of a version, from whoever built it before; None if it is complete already.
+
+    ``hold_claim`` wants the number.
+    """
+    here = (snapshots.c.tenant_id == session.tenant_id, snapshots.c.version == version, snapshots.c.is_complete == 0)
+    claimed = update(snapshots).where(*here).values(snapshot=snapshots.c.snapshot + 1).returning(snapshots.c.snapshot)
+    number: int | None = (await session.execute(claimed)).scalar_one_or_none()
+    return number
+
+
+async def hold_claim(session: WriteSession, version: int, claim: int) -> None:
+    """Let nobody else take over the building of a version until the transaction ends.
+
+    Raises ``TakenOverError`` if somebody has.
+    """
+    here = (snapshots.c.tenant_id == session.tenant_id, snapshots.c.version == version)
+    held = select(snapshots.c.version).where(*here, snapshots.c.snapshot == claim, snapshots.c.is_complete == 0)
+    if (await session.execute(held.with_for_update())).first() is None:
+        raise TakenOverError(f"version {version} of tenant {session.tenant_id} is being built by another process")
 
 
 async def versions_to_write(session: WriteSession) -> tuple[int, ...]:
@@ -40,7 +81,11 @@ async def all_versions(session: ReadSession, tenant_id: int) -> dict[int, bool]:
 
 
 async def complete_version(session: WriteSession, version: int) -> None:
-    """Let queries use a version from now on."""
+    """Let queries use a version from now on. Waits until no transaction is left that takes it for unfinished."""
+    if session.dialect == "postgresql":
+        await _lock(session, "pg_advisory_xact_lock")
+    await run(session, _DELETE_WITHDRAWN, session.tenant_id, version)
+    await session.execute(delete(withdrawn).where(withdrawn.c.tenant_id == session.tenant_id))
     here = (snapshots.c.tenant_id == session.tenant_id, snapshots.c.version == version)
     await session.execute(update(snapshots).where(*here).values(is_complete=1))
 

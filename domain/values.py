@@ -1,6 +1,6 @@
 """Small values that several records share."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -50,7 +50,9 @@ class PostalAddress:
     @property
     def is_empty(self) -> bool:
         """Whether no part is given."""
-        return all(getattr(self, part.name) is None for part in fields(self))
+        # Written out, since it is asked of every record that is read.
+        parts = (self.street, self.house_number, self.postcode, self.city, self.region, self.country)
+        return all(part is None for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

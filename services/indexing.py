@@ -6,14 +6,16 @@ so that an account with 300,000 contacts is as quickly renamed as any other.
 
 from collections.abc import Iterator, Sequence
 
+from db import records
 from db.engine import ReadSession, WriteSession
 from db.frequencies import append_delta, fold_some
 from db.match_candidates import fetch_holders
-from db.match_index import entries_of_record, fetch_documents, insert_entries, replace_entry
+from db.match_index import entries_of_record, insert_entries, replace_entry
 from db.match_versions import add_version, current_number, versions_to_write
 from domain.records import Account, Contact, Tenant
 from services.backend import Backend
 from services.ids import IdSource
+from services.index_building import companies_of
 from services.index_entries import (
     Companies,
     Indexed,
@@ -22,7 +24,7 @@ from services.index_entries import (
     index_of_account,
     index_of_contact,
 )
-from services.matching.documents import decode_company
+from services.matching.documents import account_document
 from services.matching.model import NORMALISER_VERSION
 
 
@@ -44,7 +46,7 @@ async def index_contacts(session: WriteSession, ids: IdSource, tenant: Tenant, c
     """Let new contacts be found. A constant number of statements."""
     if contacts:
         versions = await versions_to_write(session)
-        companies = await companies_of(session, versions[-1], contacts)
+        companies = await _companies_of(session, tenant, versions, contacts)
         found = [index_of_contact(each, companies, tenant.default_country) for each in contacts]
         await insert_indexed(session, ids, found, versions)
 
@@ -65,7 +67,7 @@ async def reindex_contact(
 ) -> None:
     """Let a changed contact be found by what it is now (its account as well), and no longer by what it was."""
     versions = await versions_to_write(session)
-    companies = await companies_of(session, versions[-1], [before, after])
+    companies = await _companies_of(session, tenant, versions, [before, after])
     old, new = (index_of_contact(each, companies, tenant.default_country) for each in (before, after))
     await _replace(session, ids, old, new, versions)
 
@@ -94,11 +96,16 @@ async def strong_key_records(session: ReadSession, tenant_id: int, keys: Sequenc
     return await fetch_holders(session, tenant_id, keys) if keys else frozenset()
 
 
-async def companies_of(session: WriteSession, version: int, contacts: Sequence[Contact]) -> Companies:
-    """The documents of the contacts' accounts, as a version has them. One statement."""
-    ids = {each.account_id for each in contacts}
-    stored = await fetch_documents(session, session.tenant_id, version, ids)
-    return {id_: decode_company(each.document) for id_, each in stored.items()}
+async def _companies_of(
+    session: WriteSession, tenant: Tenant, versions: Sequence[int], contacts: Sequence[Contact]
+) -> Companies:
+    """The documents of the contacts' accounts. One statement."""
+    if len(versions) == 1:
+        return await companies_of(session, tenant.id, versions[0], contacts)
+    # The version that is being built does not have every account yet, and the old one has them in their old form.
+    accounts = await records.get_many(session, Account, tenant.id, [each.account_id for each in contacts])
+    found = (each for each in accounts if each is not None and not each.is_private_customers)
+    return {each.id: account_document(each, tenant.default_country) for each in found}
 
 
 async def insert_indexed(
@@ -119,7 +126,7 @@ async def _replace(
         if entry is None:
             await insert_indexed(session, ids, [after], [version])
         else:
-            await replace_entry(session, version, entry, after.entry)
+            await replace_entry(session, version, entry, after.entry, is_building=version != versions[0])
             delta = delta_of_change(entry.keys + before.tokens, after.terms)
             await append_delta(session, version, _new_ids(ids), delta)
 

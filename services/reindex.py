@@ -3,35 +3,72 @@
 The new code is started everywhere first. From then on until the move is complete, its writers write both versions and
 its queries go on with the old one: what it can decode, it finds. So a change of the encoding of documents has to leave
 the old one readable.
+
+First every record gets its document, batch by batch. Then the keys of all documents, as of one moment, are put in order
+and written with their frequencies. What changes after that moment is written, and noted, by whoever changes it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from enum import Enum
 
-from db.engine import WriteSession
-from db.match_rebuild import delete_some, has_missing, lock_some_missing
-from db.match_versions import add_version, all_versions, complete_version, delete_version
+from db.locks import lock_keys
+from db.match_rebuild import delete_some, insert_documents, lock_unindexed, missing_ids
+from db.match_versions import add_version, all_versions, claim_version, complete_version, delete_version
 from db.reference import get_tenant
-from domain.records import Account, Contact, Tenant
+from domain.records import Account, Contact
 from services.backend import Backend
-from services.ids import IdSource
-from services.index_entries import index_of_account, index_of_contact
-from services.indexing import companies_of, fold_frequencies, insert_indexed
+from services.building import Build
+from services.index_building import Part, make_documents
+from services.index_sorting import write_keys
+from services.indexing import fold_frequencies
 from services.matching.model import NORMALISER_VERSION
+from services.pipeline import each_of
 
-BATCH = 500
+BATCH = 4_000
+"""Records per transaction."""
+ROWS_DROPPED = 20_000
+"""Rows of an old version that are deleted in a transaction."""
 _PAUSE_SECONDS = 0.05
-
-_BuildSome = Callable[[WriteSession, IdSource, Tenant, int], Awaitable[list[int]]]
-"""Builds the next records after an id, and gives the ids of those it built."""
+_START_LOCK = 0x72656978
 
 
-async def reindex(backend: Backend, tenant_id: int, on_progress: Callable[[int], None] = lambda _: None) -> None:
+class Step(Enum):
+    """What re-indexing is at."""
+
+    DOCUMENTS = "documents"
+    KEYS = "keys"
+    DROPPING = "dropping"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step has come: records or rows that are done, and how many there are (None: it is not known)."""
+
+    step: Step
+    done: int
+    total: int | None
+
+
+OnProgress = Callable[[Progress], None]
+
+
+async def reindex(
+    backend: Backend,
+    tenant_id: int,
+    on_progress: OnProgress = lambda _: None,
+    *,
+    executor: Executor | None = None,
+    ahead: int = 2,
+) -> None:
     """Build keys and documents of every record for ``NORMALISER_VERSION``, then let queries use it, then drop the old.
 
-    ``on_progress`` is told how many records were built so far. Each batch is a transaction: what was interrupted is
-    resumed by calling again, and nothing is done where nothing is missing. Raises ``LookupError`` for an unknown
-    tenant, and for one whose index a newer release has made.
+    ``executor`` normalises and sorts (a pool of processes; without it, threads), and is given ``ahead`` batches at
+    once. Everything is written in short transactions: what was interrupted is resumed by calling again, and nothing is
+    done where nothing is missing. Raises ``LookupError`` for an unknown tenant, and for one whose index a newer release
+    has made; ``TakenOverError`` if another process begins to do the same, which then goes on.
     """
     async with backend.database.read() as session:
         tenant = await get_tenant(session, tenant_id)
@@ -40,68 +77,61 @@ async def reindex(backend: Backend, tenant_id: int, on_progress: Callable[[int],
         raise LookupError(f"tenant {tenant_id} is unknown")
     if any(version > NORMALISER_VERSION for version in versions):
         raise LookupError(f"the index of tenant {tenant_id} is newer than this release's, {NORMALISER_VERSION}")
-    if NORMALISER_VERSION not in versions:
-        async with backend.database.write(tenant_id, backend.now()) as session:
+    async with backend.database.write(tenant_id, backend.now()) as session:
+        await lock_keys(session, [_START_LOCK])
+        if NORMALISER_VERSION not in await all_versions(session, tenant_id):
             await add_version(session, NORMALISER_VERSION, is_complete=False)
-    if not versions.get(NORMALISER_VERSION):
-        await _build(backend, tenant, on_progress)
-        await fold_frequencies(backend, tenant_id)
-        async with backend.database.write(tenant_id, backend.now()) as session:
-            await complete_version(session, NORMALISER_VERSION)
-        backend.statistics.forget(tenant_id)
+        claim = await claim_version(session, NORMALISER_VERSION)
+    if claim is not None:
+        version = NORMALISER_VERSION
+        build = Build(backend=backend, tenant=tenant, version=version, claim=claim, executor=executor, ahead=ahead)
+        await _build(build, on_progress)
     for version in versions:
         if version < NORMALISER_VERSION:
-            await _drop(backend, tenant_id, version)
+            await _drop(backend, tenant_id, version, on_progress)
 
 
-async def _build(backend: Backend, tenant: Tenant, on_progress: Callable[[int], None]) -> None:
-    done = 0
+async def _build(build: Build, on_progress: OnProgress) -> None:
     # Accounts first: contacts have a key that names their account.
-    for kind, build_some in _STEPS:
-        is_missing = True
-        while is_missing:
-            after_id = 0
-            while built := await _step(backend, tenant, build_some, after_id):
-                after_id = built[-1]
-                done += len(built)
-                on_progress(done)
-            async with backend.database.read() as session:
-                is_missing = await has_missing(session, kind, tenant.id, NORMALISER_VERSION)
-            if is_missing:
-                # Passed over, because somebody is writing them right now.
-                await asyncio.sleep(_PAUSE_SECONDS)
+    for kind in (Account, Contact):
+        await _build_documents(build, kind, on_progress)
+    await write_keys(build, lambda done, total: on_progress(Progress(Step.KEYS, done, total)))
+    async with build.write() as session:
+        await complete_version(session, build.version)
+    await fold_frequencies(build.backend, build.tenant.id)
 
 
-async def _step(backend: Backend, tenant: Tenant, build_some: _BuildSome, after_id: int) -> list[int]:
-    async with backend.database.write(tenant.id, backend.now()) as session:
-        return await build_some(session, backend.ids, tenant, after_id)
+async def _build_documents(build: Build, kind: type[Account | Contact], on_progress: OnProgress) -> None:
+    while ids := await _missing(build, kind):
+        await _build_missing(build, kind, ids, on_progress)
+        # Those that were passed over are being written by somebody right now.
+        await asyncio.sleep(_PAUSE_SECONDS)
 
 
-async def _build_accounts(session: WriteSession, ids: IdSource, tenant: Tenant, after_id: int) -> list[int]:
-    accounts = await lock_some_missing(session, Account, NORMALISER_VERSION, after_id, BATCH)
-    found = [index_of_account(each, tenant.default_country) for each in accounts]
-    await insert_indexed(session, ids, found, [NORMALISER_VERSION])
-    return [each.id for each in accounts]
+async def _missing(build: Build, kind: type[Account | Contact]) -> list[int]:
+    async with build.backend.database.read() as session:
+        return await missing_ids(session, kind, build.tenant.id, build.version)
 
 
-async def _build_contacts(session: WriteSession, ids: IdSource, tenant: Tenant, after_id: int) -> list[int]:
-    contacts = await lock_some_missing(session, Contact, NORMALISER_VERSION, after_id, BATCH)
-    companies = await companies_of(session, NORMALISER_VERSION, contacts)
-    found = [index_of_contact(each, companies, tenant.default_country) for each in contacts]
-    await insert_indexed(session, ids, found, [NORMALISER_VERSION])
-    return [each.id for each in contacts]
+async def _build_missing(build: Build, kind: type[Account | Contact], ids: list[int], on_progress: OnProgress) -> None:
+    database, done = build.backend.database, 0
+    ranges = ((ids[start], ids[min(start + BATCH, len(ids)) - 1]) for start in range(0, len(ids), BATCH))
+    parts = (Part(database.url, build.tenant, build.version, kind, each) for each in ranges)
+    async for part, rows in build.work_on(each_of(parts), make_documents):
+        async with build.write() as session:
+            versions = await lock_unindexed(session, kind, build.version, part.ids)
+            # What was changed since it was read has been written to this version by whoever changed it.
+            await insert_documents(session, build.version, [row for row in rows if versions.get(row[0]) == row[2]])
+        done += len(rows)
+        on_progress(Progress(Step.DOCUMENTS, done, len(ids)))
 
 
-_STEPS: tuple[tuple[type[Account | Contact], _BuildSome], ...] = (
-    (Account, _build_accounts),
-    (Contact, _build_contacts),
-)
-
-
-async def _drop(backend: Backend, tenant_id: int, version: int) -> None:
-    has_more = True
+async def _drop(backend: Backend, tenant_id: int, version: int, on_progress: OnProgress) -> None:
+    has_more, done = True, 0
     while has_more:
         async with backend.database.write(tenant_id, backend.now()) as session:
-            has_more = await delete_some(session, version, BATCH)
+            has_more = await delete_some(session, version, ROWS_DROPPED)
             if not has_more:
                 await delete_version(session, version)
+        done += ROWS_DROPPED
+        on_progress(Progress(Step.DROPPING, done, None))

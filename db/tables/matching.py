@@ -19,6 +19,18 @@ match_keys = Table(
     sqlite_with_rowid=False,
 )
 
+match_withdrawn_keys = Table(
+    "match_withdrawn_keys",
+    metadata,
+    tenant_key(),
+    Column("version", SmallInteger, primary_key=True, autoincrement=False),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("account_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("contact_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Keys that records have lost while the version was being built, which must not come back by what was read before."""
+
 match_documents = Table(
     "match_documents",
     metadata,

@@ -189,6 +189,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_match_snapshots")),
     )
     op.create_table(
+        "match_withdrawn_keys",
+        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "tenant_id",
+            "version",
+            "key",
+            "account_id",
+            "contact_id",
+            name=op.f("pk_match_withdrawn_keys"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "search_terms",
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -669,6 +686,7 @@ def downgrade() -> None:
     op.drop_table("case_types")
     op.drop_table("tenants")
     op.drop_table("search_terms")
+    op.drop_table("match_withdrawn_keys")
     op.drop_table("match_snapshots")
     op.drop_table("match_keys")
     op.drop_table("match_frequency_deltas")

@@ -1,0 +1,93 @@
+"""The rows of keys and the frequencies of a version, made from all its documents at once.
+
+The documents' keys are distributed among files by the beginning of their hash, so that memory does not grow with the
+base; each file is sorted and written. B-trees are filled from left to right that way, many times as quickly as record
+by record.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from db.match_index import insert_keys
+from db.match_rebuild import (
+    all_documents,
+    delete_some_frequencies,
+    delta_ids,
+    set_counts,
+    set_frequencies,
+)
+from services.building import Build
+from services.index_building import Sorted, distribute, sort_bucket
+from services.pipeline import each_of
+
+BUCKETS = 128
+"""A power of two: so many files are open at once."""
+_DOCUMENTS = 4_000
+_ROWS = 20_000
+"""Rows per transaction."""
+
+
+class _Files:
+    """A file for each bucket."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._files = [stack.enter_context((folder / str(number)).open("w+b")) for number in range(BUCKETS)]
+
+    def append(self, buckets: Sequence[bytes]) -> None:
+        """Add to every bucket."""
+        for file, bucket in zip(self._files, buckets, strict=True):
+            file.write(bucket)
+
+    def read(self) -> Iterator[bytes]:
+        """Each bucket, in order."""
+        for file in self._files:
+            file.seek(0)
+            yield file.read()
+
+
+async def write_keys(build: Build, on_progress: Callable[[int, int], None]) -> None:
+    """Write the rows of the keys of a version that has all documents, and count them; what is there is left.
+
+    ``on_progress`` is told how many buckets of how many are written. Needs room for temporary files, about 500 MB for a
+    million records. Raises ``TakenOverError``.
+    """
+    has_more = True
+    while has_more:
+        async with build.write() as session:
+            has_more = await delete_some_frequencies(session, build.version, _ROWS)
+    with TemporaryDirectory(prefix="leadgate-") as folder, ExitStack() as stack:
+        files = _Files(Path(folder), stack)
+        await _distribute(build, files)
+        done = 0
+        async for _, bucket in build.work_on(each_of(files.read()), sort_bucket):
+            await _write(build, bucket)
+            done += 1
+            on_progress(done, BUCKETS)
+
+
+async def _distribute(build: Build, files: _Files) -> None:
+    """Fill the files from the documents as of one moment, and say so in the version."""
+    accounts = contacts = 0
+    async with build.backend.database.read() as session:
+        # Of the same moment: what these deltas say is in the documents, and later ones are about later changes.
+        counted = await delta_ids(session, build.tenant.id, build.version)
+        chunks = all_documents(session, build.tenant.id, build.version, _DOCUMENTS)
+        async for rows, buckets in build.work_on(chunks, partial(distribute, buckets=BUCKETS)):
+            files.append(buckets)
+            found = sum(row[0] == row[1] for row in rows)
+            accounts, contacts = accounts + found, contacts + len(rows) - found
+    async with build.write() as session:
+        await set_counts(session, build.version, accounts=accounts, contacts=contacts, counted_deltas=counted)
+
+
+async def _write(build: Build, bucket: Sorted) -> None:
+    for start in range(0, len(bucket.key_rows[0]), _ROWS):
+        async with build.write() as session:
+            await insert_keys(session, build.version, [column[start : start + _ROWS] for column in bucket.key_rows])
+    for start in range(0, len(bucket.terms), _ROWS):
+        async with build.write() as session:
+            part = slice(start, start + _ROWS)
+            await set_frequencies(session, build.version, bucket.terms[part], bucket.counts[part])
