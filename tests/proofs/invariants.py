@@ -172,7 +172,7 @@ def _answers(stored: Stored) -> Iterator[str]:
 
 def record_of(kind: RecordKind, row: Row) -> Account | Contact | Case | Lead:
     """The record that a row holds."""
-    record: Account | Contact | Case | Lead = SHAPES[type_of_record[kind]].from_row(row)  # type: ignore[arg-type]
+    record: Account | Contact | Case | Lead = SHAPES[type_of_record[kind]].from_row(row)
     return record
 
 
