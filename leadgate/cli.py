@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "db": "leadgate.cli_db:db",
     "import": "leadgate.cli_import:import_command",
+    "matching": "leadgate.cli_matching:matching",
     "schema": "leadgate.cli_schema:schema",
     "serve": "leadgate.cli_serve:serve",
     "tenant": "leadgate.cli_tenant:tenant",

@@ -137,3 +137,14 @@ async def restore(world: World, lead: Lead, record: Account | Contact, actor: Ac
 def take_phones() -> FieldDecision:
     """The decision to let the lead's phone number replace the one that is shown against it."""
     return FieldDecision(field=ContactField.PHONES, take=Take.LEAD)
+
+
+def keep_emails() -> FieldDecision:
+    """The decision to leave the e-mails as they are."""
+    return FieldDecision(field=ContactField.EMAILS, take=Take.EXISTING)
+
+
+def keep_names() -> tuple[FieldDecision, ...]:
+    """The decisions to leave the names as they are."""
+    fields = ContactField.FIRST_NAME, ContactField.LAST_NAME
+    return tuple(FieldDecision(field=each, take=Take.EXISTING) for each in fields)
