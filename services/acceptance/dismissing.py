@@ -1,8 +1,8 @@
 """Saying that a lead is not some record, so that it is no longer proposed, and taking that back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from db import dismissals, labels
+from db import acceptances, dismissals, labels
 from db.engine import WriteSession
 from domain.actors import Actor
 from domain.dismissals import Dismissal
@@ -10,8 +10,8 @@ from domain.events import EventKind
 from domain.matches import LeadMatches
 from domain.problems import FieldFault, InvalidField, Refused
 from domain.receipts import Receipt, RecordRef
-from domain.records import Account, Contact, Lead, RecordKind
-from services.acceptance.access import lock_lead, read_lead, read_tenant, refuse_wrong_state
+from domain.records import Account, Contact, Lead, LeadStatus, RecordKind
+from services.acceptance.access import lock_acceptance, lock_lead, read_lead, read_tenant, refuse_wrong_state
 from services.acceptance.labelling import Decider, label_dismissed
 from services.acceptance.transitions import Action
 from services.backend import Backend
@@ -68,6 +68,7 @@ async def dismiss_match(
         before = await dismissals.find(session, tenant.id, said.lead_fingerprint, record.id)
         if before is None or before.record_fingerprint != said.record_fingerprint:
             await dismissals.put(session, said)
+            await _outdate_plans(session, lead)
             matches = found.accounts if command.record_kind is RecordKind.ACCOUNT else found.contacts
             decider = Decider(
                 tenant_id=tenant.id,
@@ -97,19 +98,34 @@ async def restore_match(
         lead, record = await _lock(session, command, Action.RESTORE_MATCH)
         tenant = await read_tenant(session, actor.tenant_id)
         writing = Writing(session, tenant, backend.ids, actor.user_id, lead_id=lead.id)
-        await take_back(writing, lead, record)
+        if await take_back(writing, lead, record):
+            await _outdate_plans(session, lead)
         return _receipt(command, lead, record)
 
     return await write_once(backend, actor, Call("restoreMatch", command, idempotency_key), write)
 
 
-async def take_back(writing: Writing, lead: Lead, record: Account | Contact) -> None:
-    """Forget that the lead, or one with its details, was said not to be the record, and the label with it."""
+async def take_back(writing: Writing, lead: Lead, record: Account | Contact) -> bool:
+    """Forget that the lead, or one with its details, was said not to be the record, and the label with it.
+
+    Returns whether it had been said.
+    """
     fingerprint = lead_fingerprint(lead, writing.tenant.default_country)
     said_of = await dismissals.take_back(writing.session, fingerprint, lead.id, record.id)
     if said_of:
         await labels.forget_dismissed(writing.session, record.id, said_of)
         record_event(writing, EventKind.MATCH_RESTORED, record)
+    return bool(said_of)
+
+
+async def _outdate_plans(session: WriteSession, lead: Lead) -> None:
+    """Make an open acceptance a newer version: what the rules choose is another matter now, for a commit under way too.
+
+    Otherwise a commit that was planned before would join the lead to a record that it was just said not to be.
+    """
+    if lead.stored_status is LeadStatus.ACCEPTED:
+        acceptance = await lock_acceptance(session, lead)
+        await acceptances.save(session, replace(acceptance, version=acceptance.version + 1))
 
 
 async def _lock(session: WriteSession, command: Command, action: Action) -> tuple[Lead, Account | Contact]:
