@@ -22,6 +22,7 @@ from services.matching.documents import decode_company, decode_person, lead_docu
 from services.matching.keys import lead_keys, name_tokens_terms, second_tier_keys
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument, Statistics
 from services.matching.rank import Scored, rank_accounts, rank_contacts
+from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS
 
@@ -137,26 +138,25 @@ def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mappin
 
 
 def _score_all(questions: Sequence[_Question], material: _Material, statistics: Statistics) -> list[LeadMatches]:
+    rarity = Rarity(statistics, DEFAULT_SETTINGS)
     return [
-        _score(question, material.hits.get(place, ()), material, statistics) for place, question in enumerate(questions)
+        _score(question, material.hits.get(place, ()), material, rarity) for place, question in enumerate(questions)
     ]
 
 
-def _score(question: _Question, hits: Sequence[Hit], material: _Material, statistics: Statistics) -> LeadMatches:
+def _score(question: _Question, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> LeadMatches:
     accounts, contacts = [], []
     if question.wants_accounts:
-        accounts = _score_accounts(question.lead, hits, material, statistics)
+        accounts = _score_accounts(question.lead, hits, material, rarity)
     if question.wants_contacts:
-        contacts = _score_contacts(question.lead, hits, material, statistics)
+        contacts = _score_contacts(question.lead, hits, material, rarity)
     return LeadMatches(
-        accounts=rank_accounts(question.lead, accounts, snapshot=statistics.snapshot),
-        contacts=rank_contacts(contacts, snapshot=statistics.snapshot),
+        accounts=rank_accounts(question.lead, accounts, snapshot=rarity.statistics.snapshot),
+        contacts=rank_contacts(contacts, snapshot=rarity.statistics.snapshot),
     )
 
 
-def _score_accounts(
-    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics
-) -> list[Scored]:
+def _score_accounts(lead: LeadDocument, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> list[Scored]:
     people_hit: dict[int, list[PersonDocument]] = defaultdict(list)
     # By id, so that of two contacts who fit alike the same one is named on both databases.
     for contact_id, account_id in sorted((each.contact_id, each.account_id) for each in hits):
@@ -166,20 +166,18 @@ def _score_accounts(
     for hit in hits:
         account = None if hit.contact_id else material.companies.get(hit.account_id)
         if account is not None:
-            score = score_account(lead, account, people_hit[hit.account_id], statistics, DEFAULT_SETTINGS)
+            score = score_account(lead, account, people_hit[hit.account_id], rarity)
             found.append(Scored(hit.account_id, material.stored[hit.account_id].record_version, score, hit.account_id))
     return found
 
 
-def _score_contacts(
-    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics
-) -> list[Scored]:
+def _score_contacts(lead: LeadDocument, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> list[Scored]:
     found = []
     for hit in hits:
         person = material.people.get(hit.contact_id)
         if person is not None:
             company = material.companies.get(hit.account_id)
-            score = score_contact(lead, person, company, statistics, DEFAULT_SETTINGS)
+            score = score_contact(lead, person, company, rarity)
             version = material.stored[hit.contact_id].record_version
             found.append(Scored(hit.contact_id, version, score, hit.account_id))
     return found
