@@ -148,6 +148,6 @@ async def test_a_page_of_leads_lists_what_is_dismissed_by_the_same_statements(ap
         with count_statements(world.backend.database) as statements:
             data = await api.ask(query, {"first": first})
         assert [len(each["dismissedMatches"]) for each in data["leads"]["nodes"]] == [1] * first
-        counts.append(len(statements))
+        counts.append(sum("match_" in each for each in statements))
 
     assert len(set(counts)) == 1
