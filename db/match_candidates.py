@@ -41,12 +41,21 @@ class AskedKey:
 
 
 class Hit(NamedTuple):
-    """A record that shares keys with a lead; ``contact_id`` is 0 for the account itself. ``version`` is the index's."""
+    """A record that shares keys with a lead; ``contact_id`` is 0 for the account itself. ``version`` is the index's.
+
+    ``has_dismissals`` says of the tenant that users have dismissed pairs, this one or others.
+    """
 
     version: int
     lead: int
     account_id: int
     contact_id: int
+    has_dismissals: int
+
+    @property
+    def record_id(self) -> int:
+        """The id of the contact, or else of the account."""
+        return self.contact_id or self.account_id
 
 
 def _weight(least: int, most: int) -> str:
@@ -104,7 +113,9 @@ ranked AS (
     ORDER BY points DESC, CASE WHEN contact_id = 0 THEN account_id ELSE contact_id END
   )
 )
-SELECT current.version, lead, account_id, contact_id FROM ranked CROSS JOIN current
+SELECT current.version, lead, account_id, contact_id,
+  CASE WHEN EXISTS (SELECT 1 FROM match_dismissals WHERE tenant_id = :tenant) THEN 1 ELSE 0 END
+FROM ranked CROSS JOIN current
 WHERE place <= :always_kept OR (place <= :per_lead AND 5 * points >= 2 * most_points)
 """
 

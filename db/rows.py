@@ -1,16 +1,18 @@
 """How records become rows and rows become records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Table
 
 from db.tables import records
 from domain.records import Account, Case, Company, Contact, Lead, Person
 from domain.values import EmailAddress, PhoneKind, PhoneNumber, PostalAddress
 
 Values = dict[str, Any]
+Row = Mapping[Any, Any]
+"""A row by the names of its columns: SQLAlchemy's ``RowMapping``, or a part of a wider one."""
 AnyRecord = Account | Contact | Case | Lead
 R = TypeVar("R", Account, Contact, Case, Lead)
 
@@ -38,7 +40,7 @@ def phones_from_json(stored: list[Values]) -> tuple[PhoneNumber, ...]:
     return tuple(PhoneNumber(each["number"], PhoneKind(each["kind"]), each["is_primary"]) for each in stored)
 
 
-def _address_from_row(row: RowMapping) -> PostalAddress | None:
+def _address_from_row(row: Row) -> PostalAddress | None:
     address = PostalAddress(**{part: row[part] for part in _ADDRESS_PARTS})
     return None if address.is_empty else address
 
@@ -52,7 +54,7 @@ def _reach_to_row(record: Account | Contact | Lead) -> Values:
     }
 
 
-def _reach_from_row(row: RowMapping) -> Values:
+def _reach_from_row(row: Row) -> Values:
     return {
         "emails": emails_from_json(row["emails"]),
         "phones": phones_from_json(row["phones"]),
@@ -64,7 +66,7 @@ def _take(source: object, names: tuple[str, ...]) -> Values:
     return {name: getattr(source, name) for name in names}
 
 
-def _pick(row: RowMapping, names: tuple[str, ...]) -> Values:
+def _pick(row: Row, names: tuple[str, ...]) -> Values:
     return {name: row[name] for name in names}
 
 
@@ -87,7 +89,7 @@ def _account_to_row(account: Account) -> Values:
     return {**_take(account, _ACCOUNT), **_reach_to_row(account), "sort_name": sort_name(account.name)}
 
 
-def _account_from_row(row: RowMapping) -> Account:
+def _account_from_row(row: Row) -> Account:
     return Account(**_pick(row, _ACCOUNT), **_reach_from_row(row))
 
 
@@ -96,7 +98,7 @@ def _contact_to_row(contact: Contact) -> Values:
     return {**_take(contact, _CONTACT), **_reach_to_row(contact), "sort_name": name}
 
 
-def _contact_from_row(row: RowMapping) -> Contact:
+def _contact_from_row(row: Row) -> Contact:
     return Contact(**_pick(row, _CONTACT), **_reach_from_row(row))
 
 
@@ -104,7 +106,7 @@ def _case_to_row(case: Case) -> Values:
     return _take(case, _CASE)
 
 
-def _case_from_row(row: RowMapping) -> Case:
+def _case_from_row(row: Row) -> Case:
     return Case(**_pick(row, _CASE))
 
 
@@ -122,7 +124,7 @@ def _lead_to_row(lead: Lead) -> Values:
     }
 
 
-def _lead_from_row(row: RowMapping) -> Lead:
+def _lead_from_row(row: Row) -> Lead:
     company = Company(
         name=row["company_name"], legal_form=row["legal_form"], vat_id=row["vat_id"], website=row["website"]
     )
@@ -143,7 +145,7 @@ class Shape(Generic[R]):
 
     table: Table
     to_row: Callable[[R], Values]
-    from_row: Callable[[RowMapping], R]
+    from_row: Callable[[Row], R]
 
 
 SHAPES: dict[type[Any], Shape[Any]] = {

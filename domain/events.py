@@ -19,6 +19,8 @@ class EventKind(Enum):
     ACCEPTANCE_HANDED_OVER = "acceptance_handed_over"
     ACCOUNT_CHOSEN = "account_chosen"
     CONTACT_CHOSEN = "contact_chosen"
+    MATCH_DISMISSED = "match_dismissed"
+    MATCH_RESTORED = "match_restored"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_UPDATED = "account_updated"
     CONTACT_CREATED = "contact_created"

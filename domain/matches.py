@@ -116,12 +116,14 @@ class Candidate:
 class Matches:
     """The answer for one lead and one kind of record: at most ten candidates, best first.
 
-    ``snapshot`` names the frequency statistics the scores were made with.
+    ``snapshot`` names the frequency statistics the scores were made with. ``dismissed`` are the ids of records that
+    were met and left out, because a user has said that the lead is none of them.
     """
 
     verdict: Verdict
     candidates: tuple[Candidate, ...] = ()
     snapshot: int = 0
+    dismissed: tuple[int, ...] = ()
 
     @property
     def exact(self) -> tuple[Candidate, ...]:

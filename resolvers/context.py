@@ -10,6 +10,7 @@ import strawberry
 
 from domain.acceptance import AcceptanceState
 from domain.actors import Actor
+from domain.dismissals import Dismissal
 from domain.matches import LeadMatches
 from domain.records import Lead, Tenant
 from domain.values import Language
@@ -17,6 +18,7 @@ from resolvers.loaders import Loaders
 from services.acceptance.states import states
 from services.backend import Backend
 from services.candidates import match_leads
+from services.dismissals import dismissed_of_leads
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -55,6 +57,10 @@ class RequestContext:
     def load_matches(self, lead: Lead) -> Awaitable[LeadMatches]:
         """What the lead may belong to, looked up together for all leads and both kinds of record."""
         return self.loaders.load(match_leads, partial(match_leads, self.backend, self.tenant), lead)
+
+    def load_dismissed(self, lead: Lead) -> Awaitable[tuple[Dismissal, ...]]:
+        """The pairs of the lead that are dismissed now, read together for all leads."""
+        return self.loaders.load(dismissed_of_leads, partial(dismissed_of_leads, self.backend, self.tenant), lead)
 
     def load_state(self, lead: Lead) -> Awaitable[AcceptanceState]:
         """The lead's acceptance; its similarity look-up is the one of ``load_matches``."""

@@ -83,6 +83,14 @@ ChooseContactError = Annotated[
     | CandidatesChangedError,
     strawberry.union("ChooseContactError", description="What may stand in the way of choosing the contact."),
 ]
+DismissMatchError = Annotated[
+    InvalidFieldError | NotFoundError | ForbiddenError | IdempotencyKeyReusedError | WrongLeadStateError,
+    strawberry.union("DismissMatchError", description="What may stand in the way of dismissing a candidate."),
+]
+RestoreMatchError = Annotated[
+    InvalidFieldError | NotFoundError | ForbiddenError | IdempotencyKeyReusedError | WrongLeadStateError,
+    strawberry.union("RestoreMatchError", description="What may stand in the way of restoring a candidate."),
+]
 CreateCaseError = Annotated[
     InvalidFieldError
     | NotFoundError

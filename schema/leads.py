@@ -5,6 +5,7 @@ from datetime import date, datetime
 import strawberry
 
 import resolvers.acceptance
+import resolvers.dismissals
 import resolvers.history
 import resolvers.leads
 import resolvers.matches
@@ -20,6 +21,7 @@ from schema.refs import (
     CaseRef,
     ContactMatchesRef,
     ContactRef,
+    DismissedMatchRef,
     HistoryEntryRef,
     LeadTypeRef,
     RejectReasonRef,
@@ -96,6 +98,10 @@ class Lead(Node):
     contact_matches: ContactMatchesRef = resolve(
         resolvers.matches.contact_matches,
         "The contacts that the lead may belong to, looked up among the contacts of all accounts.",
+    )
+    dismissed_matches: list[DismissedMatchRef] = resolve(
+        resolvers.dismissals.dismissed_matches,
+        "The accounts and contacts that are not proposed because a user said that the lead is none of them.",
     )
     acceptance: AcceptanceRef = resolve(
         resolvers.acceptance.acceptance,

@@ -7,6 +7,7 @@ import strawberry
 from resolvers.context import Info
 from resolvers.mutations import Outcome, Service, perform
 from schema.fields import resolve
+from schema.inputs.candidates import DismissMatchInput, RestoreMatchInput
 from schema.inputs.choices import AttachToCaseInput, ChooseAccountInput, ChooseContactInput, CreateCaseInput
 from schema.inputs.given import Optional, value
 from schema.inputs.mutations import (
@@ -32,15 +33,17 @@ from schema.payloads import (
     CreateCasePayload,
     CreateContactPayload,
     CreateLeadPayload,
+    DismissMatchPayload,
     HandOverAcceptancePayload,
     RejectLeadPayload,
     ReopenLeadPayload,
+    RestoreMatchPayload,
     UpdateAccountPayload,
     UpdateContactPayload,
     UpdateLeadPayload,
 )
 from services import accounts, cases, contacts, intake
-from services.acceptance import accepting, choosing, committing
+from services.acceptance import accepting, choosing, committing, dismissing
 
 
 class Input(Protocol):
@@ -93,6 +96,14 @@ class Mutation:
         choosing.choose_contact,
         ChooseContactInput,
         "Stage the decision about the contact: an existing one with its fields, a new one, or the rules' choice.",
+    )
+    dismiss_match: DismissMatchPayload = run(
+        dismissing.dismiss_match,
+        DismissMatchInput,
+        "Say that the lead is not this record: it is proposed again only when an identifying field of either changes.",
+    )
+    restore_match: RestoreMatchPayload = run(
+        dismissing.restore_match, RestoreMatchInput, "Take back that the lead is not this record: undoes dismissMatch."
     )
     create_case: CreateCasePayload = run(
         committing.create_case,

@@ -13,9 +13,11 @@ from schema.error_unions import (
     CreateCaseError,
     CreateContactError,
     CreateLeadError,
+    DismissMatchError,
     HandOverAcceptanceError,
     RejectLeadError,
     ReopenLeadError,
+    RestoreMatchError,
     UpdateAccountError,
     UpdateContactError,
     UpdateLeadError,
@@ -61,6 +63,18 @@ class WrittenCase:
 @strawberry.type(description="What a commit wrote.")
 class WrittenCommit(WrittenLead, WrittenAccount, WrittenContact, WrittenCase):
     """What the payloads of the two commits share; not a type of the schema."""
+
+
+@strawberry.type(description="What was said about a pair.")
+class WrittenPair(WrittenLead, WrittenAccount, WrittenContact):
+    """What the payloads about a lead and a candidate share; not a type of the schema."""
+
+    account: AccountRef | None = resolve(
+        resolvers.mutations.account, "The account as it is now; null if it was about a contact, or nothing was done."
+    )
+    contact: ContactRef | None = resolve(
+        resolvers.mutations.contact, "The contact as it is now; null if it was about an account, or nothing was done."
+    )
 
 
 @strawberry.type(description="What came of taking in a lead.")
@@ -110,6 +124,20 @@ class ChooseContactPayload(WrittenLead):
     """See the description."""
 
     errors: list[ChooseContactError] = strawberry.field(description=_ERRORS)
+
+
+@strawberry.type(description="What came of dismissing a candidate.")
+class DismissMatchPayload(WrittenPair):
+    """See the description."""
+
+    errors: list[DismissMatchError] = strawberry.field(description=_ERRORS)
+
+
+@strawberry.type(description="What came of restoring a candidate.")
+class RestoreMatchPayload(WrittenPair):
+    """See the description."""
+
+    errors: list[RestoreMatchError] = strawberry.field(description=_ERRORS)
 
 
 @strawberry.type(description="What came of committing with a new case.")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from schema.accounts import Account
     from schema.cases import Case
     from schema.contacts import Contact
+    from schema.dismissals import DismissedMatch
     from schema.history import HistoryEntry
     from schema.leads import Lead
     from schema.matches import AccountMatches, ContactMatches
@@ -22,6 +23,7 @@ CaseRef = Annotated["Case", strawberry.lazy("schema.cases")]
 CaseTypeRef = Annotated["CaseType", strawberry.lazy("schema.reference")]
 ContactRef = Annotated["Contact", strawberry.lazy("schema.contacts")]
 ContactMatchesRef = Annotated["ContactMatches", strawberry.lazy("schema.matches")]
+DismissedMatchRef = Annotated["DismissedMatch", strawberry.lazy("schema.dismissals")]
 HistoryEntryRef = Annotated["HistoryEntry", strawberry.lazy("schema.history")]
 LeadRef = Annotated["Lead", strawberry.lazy("schema.leads")]
 LeadTypeRef = Annotated["LeadType", strawberry.lazy("schema.reference")]

@@ -2,7 +2,8 @@
 
 Tier one asks for the records that share keys with the leads, for their documents, and for the frequencies of name
 tokens that the process does not know: three statements at most. Only for leads where it finds no account or no contact
-above the threshold, a second tier asks once more, by looser keys. Scoring happens in a thread, with no transaction
+above the threshold, a second tier asks once more, by looser keys. Where users have dismissed pairs, one statement more
+says which; what is dismissed for a lead is as if it were not there. Scoring happens in a thread, with no transaction
 open.
 """
 
@@ -16,6 +17,7 @@ from db.match_index import StoredDocument, fetch_documents
 from domain.matches import LeadMatches, Verdict
 from domain.records import Lead, Tenant
 from services.backend import Backend
+from services.dismissals import DismissedPairs
 from services.matching.documents import decode_company, decode_person, lead_document
 from services.matching.keys import lead_keys, name_tokens_terms, second_tier_keys
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument, Statistics
@@ -31,6 +33,7 @@ _GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
 class _Question:
     """A lead in one tier: the keys to look for, and which kinds of record are wanted."""
 
+    source: Lead
     lead: LeadDocument
     keys: tuple[MatchKey, ...]
     wants_accounts: bool
@@ -51,28 +54,30 @@ class _Material:
 async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> list[LeadMatches]:
     """What is found for each lead among accounts and contacts, in this order; without field differences.
 
-    At most three statements, and three more if some lead needs the second tier, however many leads there are. Raises
-    ``LookupError`` for a tenant whose index was never started.
+    At most three statements, three more if some lead needs the second tier, and one more for a tenant whose users have
+    dismissed pairs, however many leads there are. Raises ``LookupError`` for a tenant whose index was never started.
     """
     if not leads:
         return []
+    dismissed = DismissedPairs(tenant, leads)
     questions = await asyncio.to_thread(_first_questions, leads, tenant.default_country)
-    found = await _answer(backend, tenant.id, questions)
+    found = await _answer(backend, dismissed, questions)
     second = {place: again for place, each in enumerate(questions) if (again := _second_question(each, found[place]))}
     if second:
-        more = await _answer(backend, tenant.id, list(second.values()))
+        more = await _answer(backend, dismissed, list(second.values()))
         for (place, question), each in zip(second.items(), more, strict=True):
             found[place] = LeadMatches(
                 accounts=each.accounts if question.wants_accounts else found[place].accounts,
                 contacts=each.contacts if question.wants_contacts else found[place].contacts,
             )
-    return found
+    return [dismissed.told_with(each, lead) for each, lead in zip(found, leads, strict=True)]
 
 
 def _first_questions(leads: Sequence[Lead], country: str) -> list[_Question]:
     documents = [lead_document(each, country) for each in leads]
     return [
-        _Question(each, lead_keys(each), wants_accounts=not each.is_private, wants_contacts=True) for each in documents
+        _Question(lead, each, lead_keys(each), wants_accounts=not each.is_private, wants_contacts=True)
+        for lead, each in zip(leads, documents, strict=True)
     ]
 
 
@@ -89,11 +94,12 @@ def _second_question(question: _Question, found: LeadMatches) -> _Question | Non
         keys = second_tier_keys(lead.company if wants_accounts else lead.person)
     else:
         return None
-    return _Question(lead, keys, wants_accounts, wants_contacts)
+    return _Question(question.source, lead, keys, wants_accounts, wants_contacts)
 
 
-async def _answer(backend: Backend, tenant_id: int, questions: Sequence[_Question]) -> list[LeadMatches]:
-    """What is found for each question."""
+async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question]) -> list[LeadMatches]:
+    """What is found for each question, without what is dismissed."""
+    tenant_id = dismissed.tenant.id
     asked = [
         AskedKey(place, key.hash, _GROUP_NUMBERS[key.group], key.is_strong)
         for place, question in enumerate(questions)
@@ -101,6 +107,9 @@ async def _answer(backend: Backend, tenant_id: int, questions: Sequence[_Questio
     ]
     async with backend.database.read() as session:
         hits = _wanted(questions, await fetch_candidates(session, tenant_id, asked))
+        if hits and hits[0].has_dismissals:
+            await dismissed.read(session)
+            hits = [each for each in hits if not dismissed.has(questions[each.lead].source, each.record_id)]
         ids = {each.contact_id for each in hits} | {each.account_id for each in hits}
         stored = await fetch_documents(session, tenant_id, hits[0].version, ids - {0}) if hits else {}
     material = await asyncio.to_thread(_prepare, questions, hits, stored)

@@ -16,6 +16,8 @@ describe(
         EventKind.ACCEPTANCE_HANDED_OVER: "The acceptance was handed to another user.",
         EventKind.ACCOUNT_CHOSEN: "A decision about the account was staged.",
         EventKind.CONTACT_CHOSEN: "A decision about the contact was staged.",
+        EventKind.MATCH_DISMISSED: "A user said that the lead is not this record, which is no longer proposed.",
+        EventKind.MATCH_RESTORED: "That the lead is not this record was taken back.",
         EventKind.ACCOUNT_CREATED: "An account was created.",
         EventKind.ACCOUNT_UPDATED: "Fields of an account were changed.",
         EventKind.CONTACT_CREATED: "A contact was created.",

@@ -6,7 +6,7 @@ under locks; if something has changed, the transaction is rolled back and the pl
 
 from dataclasses import replace
 
-from db import acceptances, cases, records
+from db import acceptances, cases, labels, records
 from db.engine import WriteSession
 from db.locks import lock_keys
 from domain.actors import Actor
@@ -27,6 +27,8 @@ from services import writing as write
 from services.acceptance.access import lock_acceptance, read_user
 from services.acceptance.automatic import decide_automatically
 from services.acceptance.choices import AccountChoice, ContactChoice
+from services.acceptance.dismissing import take_back
+from services.acceptance.labelling import Decider, labels_of_commit
 from services.acceptance.merge import without_values
 from services.acceptance.planning import (
     AttachToCaseCommand,
@@ -96,6 +98,7 @@ async def _write(writing: Writing, plan: CommitPlan, command: CommitCommand) -> 
         case = await _write_case(writing, plan.situation, command, contact)
     else:
         case = await _find_open_case(writing, command, contact)
+    await _learn(writing, plan, command, lead)
     converted = replace(
         lead, stored_status=LeadStatus.CONVERTED, account_id=account.id, contact_id=contact.id, case_id=case.id
     )
@@ -111,6 +114,24 @@ async def _write(writing: Writing, plan: CommitPlan, command: CommitCommand) -> 
             RecordRef(RecordKind.CASE, case.id, case.version),
         )
     )
+
+
+async def _learn(writing: Writing, plan: CommitPlan, command: CommitCommand, lead: Lead) -> None:
+    """Keep what was decided about the candidates. Whoever is chosen is not dismissed any more."""
+    decider = Decider(
+        tenant_id=lead.tenant_id,
+        lead_id=lead.id,
+        user_id=plan.acceptance.user_id,
+        decided_at=writing.session.now,
+        new_id=writing.ids.new_id,
+    )
+    new = labels_of_commit(plan.situation, plan.account, plan.contact, command.seen, decider)
+    await labels.insert_many(writing.session, new)
+    matches = plan.situation.matches
+    if plan.account.before is not None and plan.account.before.id in matches.accounts.dismissed:
+        await take_back(writing, lead, plan.account.before)
+    if plan.contact.before is not None and plan.contact.before.id in matches.contacts.dismissed:
+        await take_back(writing, lead, plan.contact.before)
 
 
 async def _lock_lead(session: WriteSession, plan: CommitPlan) -> Lead:

@@ -43,7 +43,8 @@ def _changed_account(
     if decision is None or decision.account_id is None:
         return None
     current = situation.accounts.get(decision.account_id)
-    return _changed_record(situation, StepKind.ACCOUNT, decision, current, choice)
+    is_dismissed = decision.account_id in situation.matches.accounts.dismissed
+    return _changed_record(situation, StepKind.ACCOUNT, decision, current, choice, is_dismissed=is_dismissed)
 
 
 def _changed_contact(
@@ -52,7 +53,8 @@ def _changed_contact(
     if decision is None or decision.contact_id is None:
         return None
     current = situation.contacts.get(decision.contact_id)
-    return _changed_record(situation, StepKind.CONTACT, decision, current, choice)
+    is_dismissed = decision.contact_id in situation.matches.contacts.dismissed
+    return _changed_record(situation, StepKind.CONTACT, decision, current, choice, is_dismissed=is_dismissed)
 
 
 def _changed_record(
@@ -61,11 +63,16 @@ def _changed_record(
     decision: AccountDecision | ContactDecision,
     current: Account | Contact | None,
     choice: AccountChoice | ContactChoice | None,
+    *,
+    is_dismissed: bool,
 ) -> RecordChanged | None:
-    """A record that is gone, changed in a decided field, or no longer the 100 % match that it was."""
+    """A record that is gone, changed in a decided field, or no longer the 100 % match that it was.
+
+    One that a user has dismissed since is no surprise: the automatic choice went with it.
+    """
     fields = () if current is None else outdated(current, decision.fields)
     would_create = choice is not None and choice.before is None
-    lost_match = decision.decided_by is DecidedBy.AUTO and would_create
+    lost_match = decision.decided_by is DecidedBy.AUTO and would_create and not is_dismissed
     if current is not None and not fields and not lost_match:
         return None
     return RecordChanged(path=_PATH, lead=situation.lead, step=step, current=current, fields=fields)

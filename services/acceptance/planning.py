@@ -102,8 +102,13 @@ async def plan_commit(backend: Backend, actor: Actor, command: CommitCommand, kn
         account=choices.account,
         contact=choices.contact,
         keys=_strong_keys(choices.account, choices.contact, situation.tenant.default_country),
-        known=known | {*candidate_ids(matches.accounts), *candidate_ids(matches.contacts)},
+        known=known | _met(matches.accounts) | _met(matches.contacts),
     )
+
+
+def _met(matches: Matches) -> set[int]:
+    """The records that the look-up has met; a dismissed one is no twin that anybody has to be asked about."""
+    return {*candidate_ids(matches), *matches.dismissed}
 
 
 async def _read_lead(backend: Backend, actor: Actor, command: CommitCommand) -> Lead:

@@ -19,10 +19,14 @@ class Action(Enum):
     CREATE_CASE = "create_case"
     ATTACH_TO_CASE = "attach_to_case"
     HAND_OVER = "hand_over"
+    DISMISS_MATCH = "dismiss_match"
+    RESTORE_MATCH = "restore_match"
 
 
 ALLOWED: dict[LeadStatus, frozenset[Action]] = {
-    LeadStatus.NEW: frozenset({Action.UPDATE, Action.ACCEPT, Action.REJECT}),
+    LeadStatus.NEW: frozenset(
+        {Action.UPDATE, Action.ACCEPT, Action.REJECT, Action.DISMISS_MATCH, Action.RESTORE_MATCH}
+    ),
     LeadStatus.ACCEPTED: frozenset(
         {
             Action.CHOOSE_ACCOUNT,
@@ -30,6 +34,8 @@ ALLOWED: dict[LeadStatus, frozenset[Action]] = {
             Action.CREATE_CASE,
             Action.ATTACH_TO_CASE,
             Action.HAND_OVER,
+            Action.DISMISS_MATCH,
+            Action.RESTORE_MATCH,
         }
     ),
     LeadStatus.CONVERTED: frozenset(),

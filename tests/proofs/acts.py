@@ -8,7 +8,7 @@ from domain.actors import Actor
 from domain.drafts import ContactDraft, ContactPatch, EmailDraft, PhoneDraft
 from domain.fields import ContactField, FieldDecision, Take
 from domain.receipts import Receipt
-from domain.records import Contact, Lead, RecordKind
+from domain.records import Account, Contact, Lead, RecordKind
 from services.acceptance.accepting import AcceptLeadCommand, HandOverCommand, accept_lead, hand_over_acceptance
 from services.acceptance.choosing import (
     ChooseAccountCommand,
@@ -20,10 +20,12 @@ from services.acceptance.choosing import (
     choose_contact,
 )
 from services.acceptance.committing import attach_to_case, create_case
+from services.acceptance.dismissing import DismissMatchCommand, RestoreMatchCommand, dismiss_match, restore_match
 from services.acceptance.planning import AttachToCaseCommand, CreateCaseCommand
 from services.contacts import CreateContact, UpdateContact, create_contact, update_contact
 from tests.support.world import World
 
+_KINDS: dict[type[Account | Contact], RecordKind] = {Account: RecordKind.ACCOUNT, Contact: RecordKind.CONTACT}
 _SYLLABLES = textwrap.wrap("brafelgorhinjaklemmotnarpilquorusstatigvelwopzanduxkribexoeb", 3)
 
 
@@ -120,6 +122,29 @@ async def add_twin(world: World, account_id: int, details: dict[str, Any]) -> in
     return receipt.id_of(RecordKind.CONTACT) or 0
 
 
+async def dismiss(world: World, lead: Lead, record: Account | Contact, actor: Actor | None = None) -> Receipt:
+    """Say that the lead is not this record."""
+    command = DismissMatchCommand(lead_id=lead.id, record_kind=_KINDS[type(record)], record_id=record.id)
+    return await dismiss_match(world.backend, actor or world.agent, command)
+
+
+async def restore(world: World, lead: Lead, record: Account | Contact, actor: Actor | None = None) -> Receipt:
+    """Take back that the lead is not this record."""
+    command = RestoreMatchCommand(lead_id=lead.id, record_kind=_KINDS[type(record)], record_id=record.id)
+    return await restore_match(world.backend, actor or world.agent, command)
+
+
 def take_phones() -> FieldDecision:
     """The decision to let the lead's phone number replace the one that is shown against it."""
     return FieldDecision(field=ContactField.PHONES, take=Take.LEAD)
+
+
+def keep_emails() -> FieldDecision:
+    """The decision to leave the e-mails as they are."""
+    return FieldDecision(field=ContactField.EMAILS, take=Take.EXISTING)
+
+
+def keep_names() -> tuple[FieldDecision, ...]:
+    """The decisions to leave the names as they are."""
+    fields = ContactField.FIRST_NAME, ContactField.LAST_NAME
+    return tuple(FieldDecision(field=each, take=Take.EXISTING) for each in fields)

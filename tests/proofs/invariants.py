@@ -12,6 +12,7 @@ from db.decision_rows import value_to_json
 from db.rows import SHAPES
 from domain.acceptance import DecidedBy
 from domain.events import EventKind
+from domain.labels import LabelDecision
 from domain.records import Account, Case, Contact, Lead, LeadStatus, RecordKind, type_of_record
 from services.changes import changes_between
 from tests.support.tables import Row, Stored
@@ -45,6 +46,7 @@ _PATHS: dict[EventKind, dict[LeadStatus | None, LeadStatus]] = {
 }
 """What each event about a lead makes of its status; EXPIRED is stored as NEW."""
 
+_MOST_LABELS = 11
 _LEAVES_VERSION = {K.ACCOUNT_CHOSEN, K.CONTACT_CHOSEN, K.ACCEPTANCE_HANDED_OVER}
 
 
@@ -165,6 +167,19 @@ def _decisions(stored: Stored) -> Iterator[str]:
             yield f"an automatic decision has decided fields: {dict(row)}"
 
 
+def _labels(stored: Stored) -> Iterator[str]:
+    """What a commit says of its candidates: at most eleven of a kind, and the match is the record it was joined to."""
+    leads = {row["id"]: row for row in stored["leads"]}
+    said = [row for row in stored["match_labels"] if row["decision"] is not LabelDecision.DISMISSED]
+    for (lead_id, kind), count in Counter((row["lead_id"], row["record_kind"]) for row in said).items():
+        if count > _MOST_LABELS:
+            yield f"lead {lead_id} has {count} labels of the kind {kind}"
+    for row in said:
+        is_result = leads[row["lead_id"]][f"{row['record_kind'].value}_id"] == row["record_id"]
+        if is_result != row["is_match"] or leads[row["lead_id"]]["status"] is not LeadStatus.CONVERTED:
+            yield f"the label {dict(row)} is not what became of {dict(leads[row['lead_id']])}"
+
+
 def _answers(stored: Stored) -> Iterator[str]:
     """No key is claimed without an answer."""
     yield from (f"no answer is kept for {dict(row)}" for row in stored["idempotency_records"] if not row["result"])
@@ -172,7 +187,7 @@ def _answers(stored: Stored) -> Iterator[str]:
 
 def record_of(kind: RecordKind, row: Row) -> Account | Contact | Case | Lead:
     """The record that a row holds."""
-    record: Account | Contact | Case | Lead = SHAPES[type_of_record[kind]].from_row(row)  # type: ignore[arg-type]
+    record: Account | Contact | Case | Lead = SHAPES[type_of_record[kind]].from_row(row)
     return record
 
 
@@ -223,6 +238,7 @@ _RULES: Sequence[Callable[[Stored], Iterator[str]]] = (
     _events,
     _paths,
     _decisions,
+    _labels,
     _answers,
     _histories,
 )

@@ -17,8 +17,9 @@ from domain.drafts import (
     PhoneDraft,
 )
 from domain.receipts import Receipt
-from domain.records import Company, Person, RecordKind
+from domain.records import Company, LeadStatus, Person, RecordKind
 from services.acceptance import accepting, choosing
+from services.acceptance.dismissing import DismissMatchCommand, RestoreMatchCommand, dismiss_match, restore_match
 from services.acceptance.transitions import Action
 from services.indexing import fold_frequencies
 from services.intake import CreateLead, UpdateLead, create_lead, update_lead
@@ -158,6 +159,20 @@ class LeadMachine(RuleBasedStateMachine):
             lead_id=id_, user_id=receiver, expected_version=self.version(id_, kind, of_lead=False)
         )
         self.office.act(Action.HAND_OVER, id_, accepting.hand_over_acceptance, self.actors[user], command, has_key=key)
+
+    @precondition(lambda self: self.office.leads and self.ids("contacts"))
+    @rule(number=NUMBER, user=st.integers(0, 3), pick=NUMBER, is_dismissed=st.booleans())
+    def say(self, number: int, user: int, pick: int, is_dismissed: bool) -> None:
+        """Somebody says that a lead is not some contact, or takes it back."""
+        id_, contact_id = newest(self.lead_ids, number), newest(self.ids("contacts"), pick)
+        lead, said = self.office.leads[id_], len(self.office.stored["events"])
+        verb, command = (dismiss_match, DismissMatchCommand) if is_dismissed else (restore_match, RestoreMatchCommand)
+        about = command(lead_id=id_, record_kind=RecordKind.CONTACT, record_id=contact_id)
+        answer = self.office.perform(verb, self.actors[user], about)
+        is_open = lead.status(self.office.world.clock()) in {LeadStatus.NEW, LeadStatus.ACCEPTED}
+        assert isinstance(answer, Receipt) == is_open
+        is_news = len(self.office.stored["events"]) > said
+        lead.decisions += is_news and lead.stored_status is LeadStatus.ACCEPTED
 
     # Decisions.
 

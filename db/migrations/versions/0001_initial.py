@@ -643,8 +643,83 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
 
+    op.create_table(
+        "match_dismissals",
+        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("lead_fingerprint", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("record_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("record_kind", sa.String(32), nullable=False),
+        sa.Column("record_fingerprint", sa.BigInteger(), nullable=False),
+        sa.Column("lead_id", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("dismissed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "lead_id"],
+            ["leads.tenant_id", "leads.id"],
+            name=op.f("fk_match_dismissals_tenant_id_lead_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "user_id"],
+            ["users.tenant_id", "users.id"],
+            name=op.f("fk_match_dismissals_tenant_id_user_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "lead_fingerprint", "record_id", name=op.f("pk_match_dismissals")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("match_dismissals", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_match_dismissals_tenant_id_lead_id"), ["tenant_id", "lead_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_match_dismissals_tenant_id_record_id"), ["tenant_id", "record_id"], unique=False
+        )
+    op.create_table(
+        "match_labels",
+        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("lead_id", sa.BigInteger(), nullable=False),
+        sa.Column("record_kind", sa.String(32), nullable=False),
+        sa.Column("record_id", sa.BigInteger(), nullable=False),
+        sa.Column("record_version", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(32), nullable=False),
+        sa.Column("is_match", sa.Boolean(), nullable=False),
+        sa.Column("rank", sa.SmallInteger(), nullable=True),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("band", sa.String(32), nullable=True),
+        sa.Column("evidence", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("snapshot", sa.BigInteger(), nullable=False),
+        sa.Column("normaliser", sa.SmallInteger(), nullable=False),
+        sa.Column("settings", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "lead_id"], ["leads.tenant_id", "leads.id"], name=op.f("fk_match_labels_tenant_id_lead_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "user_id"], ["users.tenant_id", "users.id"], name=op.f("fk_match_labels_tenant_id_user_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_match_labels")),
+    )
+    with op.batch_alter_table("match_labels", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_labels_tenant_id_lead_id"), ["tenant_id", "lead_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_match_labels_tenant_id_record_id"), ["tenant_id", "record_id"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("match_labels", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_match_labels_tenant_id_record_id"))
+        batch_op.drop_index(batch_op.f("ix_match_labels_tenant_id_lead_id"))
+
+    op.drop_table("match_labels")
+
+    with op.batch_alter_table("match_dismissals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_match_dismissals_tenant_id_record_id"))
+        batch_op.drop_index(batch_op.f("ix_match_dismissals_tenant_id_lead_id"))
+
+    op.drop_table("match_dismissals")
+
     """Take the migration back."""
     op.drop_table("decisions")
     with op.batch_alter_table("acceptances", schema=None) as batch_op:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,7 @@ from services.acceptance.choosing import (
     choose_contact,
 )
 from services.acceptance.committing import attach_to_case, create_case
+from services.acceptance.dismissing import DismissMatchCommand, RestoreMatchCommand, dismiss_match, restore_match
 from services.acceptance.planning import AttachToCaseCommand, CreateCaseCommand
 from services.acceptance.transitions import NEXT, Action
 from services.intake import CreateLead, UpdateLead, create_lead, update_lead
@@ -126,6 +128,18 @@ async def _hand_over(desk: Desk, key: str | None) -> Receipt:
     return await hand_over_acceptance(desk.world.backend, desk.world.manager, command, key)
 
 
+async def _dismiss(desk: Desk, key: str | None) -> Receipt:
+    return await dismiss_match(desk.world.backend, desk.world.colleague, DismissMatchCommand(**_pair(desk)), key)
+
+
+async def _restore(desk: Desk, key: str | None) -> Receipt:
+    return await restore_match(desk.world.backend, desk.world.colleague, RestoreMatchCommand(**_pair(desk)), key)
+
+
+def _pair(desk: Desk) -> dict[str, Any]:
+    return {"lead_id": desk.lead.id, "record_kind": RecordKind.CONTACT, "record_id": desk.case.contact_id}
+
+
 PERFORM: Mapping[Action, Callable[[Desk, str | None], Awaitable[Receipt]]] = {
     Action.UPDATE: _update,
     Action.ACCEPT: _accept,
@@ -136,8 +150,17 @@ PERFORM: Mapping[Action, Callable[[Desk, str | None], Awaitable[Receipt]]] = {
     Action.CREATE_CASE: _create_case,
     Action.ATTACH_TO_CASE: _attach,
     Action.HAND_OVER: _hand_over,
+    Action.DISMISS_MATCH: _dismiss,
+    Action.RESTORE_MATCH: _restore,
 }
-STAGING = {Action.CHOOSE_ACCOUNT, Action.CHOOSE_CONTACT, Action.HAND_OVER}
+BESIDE = {
+    Action.CHOOSE_ACCOUNT,
+    Action.CHOOSE_CONTACT,
+    Action.HAND_OVER,
+    Action.DISMISS_MATCH,
+    Action.RESTORE_MATCH,
+}
+"""Actions that change nothing of the lead itself."""
 
 
 async def _desk_with(world: World, status: LeadStatus) -> Desk:
@@ -175,7 +198,7 @@ async def test_a_state_allows_its_actions(world: World, status: LeadStatus, acti
     receipt = await PERFORM[action](desk, "a-key")
     lead = await world.lead(desk.lead.id)
     assert lead.stored_status is NEXT.get(action, status)
-    assert lead.version == desk.lead.version + (action not in STAGING)
+    assert lead.version == desk.lead.version + (action not in BESIDE)
     assert receipt.id_of(RecordKind.LEAD) == lead.id
     after = await everything(world.backend.database, world.tenant.id)
     assert broken_rules(after) == []

@@ -19,6 +19,8 @@ CHOOSE_CONTACT   no   yes       no         no        no
 CREATE_CASE      no   yes       no         no        no
 ATTACH_TO_CASE   no   yes       no         no        no
 HAND_OVER        no   yes       no         no        no
+DISMISS_MATCH    yes  yes       no         no        no
+RESTORE_MATCH    yes  yes       no         no        no
 """
 HEADER, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 CELLS = [

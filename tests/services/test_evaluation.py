@@ -1,0 +1,77 @@
+"""Measuring a tenant's matching on what its users decided."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from db.engine import Database
+from db.tables.learning import labels
+from domain.labels import LabelDecision
+from services.evaluation import evaluate_decisions, labels_of_tenant
+from tests.proofs import acts
+from tests.support.world import World, make_world
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    """Give a tenant whose users have kept, chosen, created and dismissed."""
+    made = await make_world(database)
+    private = await made.private_customers()
+    for number in range(4):
+        details = acts.person(number)
+        similar = {**details, "phones": (f"+49 40 777{number}889",)}
+        contact = await made.add_contact(private, **(details if number == 0 else similar))
+        lead = await made.add_lead(**details)
+        await acts.accept(made, lead)
+        if number == 1:
+            await acts.pick_contact(made, lead, contact, acts.take_phones())
+        if number == 2:
+            await acts.pick_contact(made, lead, None)
+        if number == 3:
+            await acts.dismiss(made, lead, contact)
+        await acts.commit(made, lead)
+    return made
+
+
+async def test_decisions_are_measured(world: World) -> None:
+    """Two chosen, one needless and one dismissed, all at rank 1, and nothing about accounts."""
+    found = await evaluate_decisions(world.backend, world.tenant.id)
+
+    assert (found.pairs, found.outdated) == (4, 0)
+    assert {each: count for each, count in found.contacts.decisions.items() if count} == {
+        LabelDecision.KEPT: 1,
+        LabelDecision.CHOSEN: 1,
+        LabelDecision.CREATED: 1,
+        LabelDecision.DISMISSED: 1,
+    }
+    now = found.contacts.current
+    assert (now.found, now.missed, now.needless, now.first_right, now.first_wrong) == (2, 0, 2, 2, 2)
+    assert not any(found.accounts.decisions.values())
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
+async def test_labels_are_read_in_pages(world: World, page: int) -> None:
+    """How many are read at once makes no difference."""
+    found = [each.id async for each in labels_of_tenant(world.backend, world.tenant.id, page)]
+    assert len(found) == 4
+    assert found == sorted(set(found))
+
+
+async def test_scores_of_other_settings_are_left_out(world: World) -> None:
+    """They say nothing about today's, unless they are asked for."""
+    whole = await evaluate_decisions(world.backend, world.tenant.id)
+    async with world.backend.database.write(world.tenant.id, world.clock()) as session:
+        await session.execute(update(labels).where(labels.c.is_match).values(settings=7))
+
+    left = await evaluate_decisions(world.backend, world.tenant.id)
+
+    assert (left.pairs, left.outdated, left.contacts.current.found) == (2, 2, 0)
+    everything = await evaluate_decisions(world.backend, world.tenant.id, has_outdated=True)
+    assert everything == replace(whole, outdated=0)
+
+
+async def test_another_tenant_has_decided_nothing(world: World) -> None:
+    """Each tenant is measured by its own users."""
+    other = await make_world(world.backend.database)
+    assert (await evaluate_decisions(other.backend, other.tenant.id)).pairs == 0
