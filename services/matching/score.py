@@ -22,11 +22,12 @@ _DECIMALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``bits`` is the sum of the evidence's bits and the prior; ``evidence`` has the strongest piece first."""
+    """``bits`` is the sum of ``prior`` and the evidence's bits; ``evidence`` has the strongest piece first."""
 
     bits: float
     evidence: tuple[Evidence, ...]
     is_exact: bool
+    prior: float = 0.0
 
 
 def score_account(
@@ -51,7 +52,8 @@ def score_account(
         _best_person(lead.person, contacts, statistics, settings),
     ]
     weighed = _weigh(found, statistics.accounts, statistics, settings)
-    return _sum_up(weighed, prior(statistics.accounts, settings), is_exact=is_exact_account(lead, account))
+    is_exact = is_exact_account(lead, account, settings.exact_evidence)
+    return _sum_up(weighed, prior(statistics.accounts, settings), is_exact=is_exact)
 
 
 def score_contact(
@@ -72,24 +74,36 @@ def score_contact(
         None if lead.is_private or account is None else _company_of(lead.company, account, statistics, settings),
     ]
     weighed = _weigh(found, statistics.contacts, statistics, settings)
-    return _sum_up(weighed, prior(statistics.contacts, settings), is_exact=is_exact_contact(lead, contact))
+    is_exact = is_exact_contact(lead, contact, settings.exact_evidence)
+    return _sum_up(weighed, prior(statistics.contacts, settings), is_exact=is_exact)
 
 
 def _weigh(
     found: Iterable[Evidence | None], records: int, statistics: Statistics, settings: MatchSettings
 ) -> list[Evidence]:
-    """The pieces that there are, identifiers with the weight they have in a base of this size."""
+    """The pieces that there are, identifiers with the weight they have in a base of this size, all by the tenant's."""
     weighed = []
     for each in found:
         if each is not None:
-            bits = round(identifier_bits(each, records, statistics, settings), _DECIMALS)
+            full = identifier_bits(each, records, statistics, settings)
+            bits = round(full * _factor(each.kind, full, settings), _DECIMALS)
             weighed.append(each if bits == each.bits else replace(each, bits=bits))
     return weighed
 
 
+def _factor(kind: EvidenceKind, bits: float, settings: MatchSettings) -> float:
+    """What the tenant lets this kind of evidence count, for a pair or against it."""
+    weight = settings.factors.get(kind)
+    if weight is None:
+        return 1.0
+    return weight.agree if bits > 0 else weight.disagree
+
+
 def _sum_up(found: Iterable[Evidence], prior_bits: float, *, is_exact: bool) -> Score:
     evidence = sorted(found, key=lambda each: -abs(each.bits))
-    return Score(round(prior_bits + sum(each.bits for each in evidence), _DECIMALS), tuple(evidence), is_exact)
+    start = round(prior_bits, _DECIMALS)
+    bits = round(start + sum(each.bits for each in evidence), _DECIMALS)
+    return Score(bits, tuple(evidence), is_exact, start)
 
 
 def _speaks_for(evidence: Evidence | None) -> bool:
