@@ -10,7 +10,7 @@ class Band(Enum):
     EXACT = "exact"
     """100 %: every identifying detail both sides have is equal, and two independent kinds of evidence agree."""
     CONFIDENT = "confident"
-    """Not 100 %, but so much evidence, and so much more than for any other record, that there is no reasonable doubt."""
+    """Not 100 %, but so much evidence, and so much more than for any other record, that no doubt remains."""
     SIMILAR = "similar"
     """Enough evidence to be worth a look."""
 

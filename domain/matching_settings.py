@@ -1,4 +1,4 @@
-"""What a tenant has set about matching. What it has not set (None) follows the product's defaults, release by release."""
+"""What a tenant has set about matching. What it has not set (None) follows the product's defaults."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,3 +44,6 @@ class MatchingSettings:
     saved_by_id: int | None = None
     saved_at: datetime | None = None
 
+
+NEVER_SET = MatchingSettings()
+"""The settings of a tenant that has never saved any."""

@@ -152,6 +152,7 @@ KINDS: Mapping[RecordKind, Text] = {
     RecordKind.ACCOUNT: Text("account", "Konto"),
     RecordKind.CONTACT: Text("contact", "Kontakt"),
     RecordKind.CASE: Text("case", "Vorgang"),
+    RecordKind.TENANT: Text("tenant", "Mandant"),
 }
 _TYPES: Mapping[str, Text] = {
     "Lead": KINDS[RecordKind.LEAD],

@@ -9,7 +9,7 @@ open.
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.match_candidates import AskedKey, Hit, fetch_candidates
 from db.match_index import StoredDocument, fetch_documents
@@ -21,7 +21,8 @@ from services.matching.keys import lead_keys, name_tokens_terms, second_tier_key
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument, Statistics
 from services.matching.rank import Scored, rank_accounts, rank_contacts
 from services.matching.score import score_account, score_contact
-from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.settings import MatchSettings
+from services.matching.tenant_settings import match_settings
 
 _GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
 
@@ -50,20 +51,20 @@ class _Material:
 async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> list[LeadMatches]:
     """What is found for each lead among accounts and contacts, in this order; without field differences.
 
-    At most three statements, and three more if some lead needs the second tier, however many leads there are. Raises
-    ``LookupError`` for a tenant whose index was never started.
+    At most three statements, and three more if some lead needs the second tier, however many leads there are; the
+    tenant's settings come with it. Raises ``LookupError`` for a tenant whose index was never started.
     """
     if not leads:
         return []
     questions = await asyncio.to_thread(_first_questions, leads, tenant.default_country)
-    found = await _answer(backend, tenant.id, questions)
+    found = await _answer(backend, tenant, questions)
     second = {place: again for place, each in enumerate(questions) if (again := _second_question(each, found[place]))}
     if second:
-        more = await _answer(backend, tenant.id, list(second.values()))
+        more = await _answer(backend, tenant, list(second.values()))
         for (place, question), each in zip(second.items(), more, strict=True):
             found[place] = LeadMatches(
-                accounts=each.accounts if question.wants_accounts else found[place].accounts,
-                contacts=each.contacts if question.wants_contacts else found[place].contacts,
+                accounts=replace(each.accounts, tier=2) if question.wants_accounts else found[place].accounts,
+                contacts=replace(each.contacts, tier=2) if question.wants_contacts else found[place].contacts,
             )
     return found
 
@@ -91,7 +92,7 @@ def _second_question(question: _Question, found: LeadMatches) -> _Question | Non
     return _Question(lead, keys, wants_accounts, wants_contacts)
 
 
-async def _answer(backend: Backend, tenant_id: int, questions: Sequence[_Question]) -> list[LeadMatches]:
+async def _answer(backend: Backend, tenant: Tenant, questions: Sequence[_Question]) -> list[LeadMatches]:
     """What is found for each question."""
     asked = [
         AskedKey(place, key.hash, _GROUP_NUMBERS[key.group], key.is_strong)
@@ -99,12 +100,12 @@ async def _answer(backend: Backend, tenant_id: int, questions: Sequence[_Questio
         for key in question.keys
     ]
     async with backend.database.read() as session:
-        hits = _wanted(questions, await fetch_candidates(session, tenant_id, asked))
+        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked))
         ids = {each.contact_id for each in hits} | {each.account_id for each in hits}
-        stored = await fetch_documents(session, tenant_id, hits[0].version, ids - {0}) if hits else {}
+        stored = await fetch_documents(session, tenant.id, hits[0].version, ids - {0}) if hits else {}
     material = await asyncio.to_thread(_prepare, questions, hits, stored)
-    statistics = await backend.statistics.get(backend.database, tenant_id, material.terms, backend.now())
-    return await asyncio.to_thread(_score_all, questions, material, statistics)
+    statistics = await backend.statistics.get(backend.database, tenant.id, material.terms, backend.now())
+    return await asyncio.to_thread(_score_all, questions, material, statistics, match_settings(tenant.matching))
 
 
 def _wanted(questions: Sequence[_Question], hits: Iterable[Hit]) -> list[Hit]:
@@ -127,26 +128,31 @@ def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mappin
     return _Material(by_question, stored, companies, people, terms)
 
 
-def _score_all(questions: Sequence[_Question], material: _Material, statistics: Statistics) -> list[LeadMatches]:
+def _score_all(
+    questions: Sequence[_Question], material: _Material, statistics: Statistics, settings: MatchSettings
+) -> list[LeadMatches]:
     return [
-        _score(question, material.hits.get(place, ()), material, statistics) for place, question in enumerate(questions)
+        _score(question, material.hits.get(place, ()), material, statistics, settings)
+        for place, question in enumerate(questions)
     ]
 
 
-def _score(question: _Question, hits: Sequence[Hit], material: _Material, statistics: Statistics) -> LeadMatches:
+def _score(
+    question: _Question, hits: Sequence[Hit], material: _Material, statistics: Statistics, settings: MatchSettings
+) -> LeadMatches:
     accounts, contacts = [], []
     if question.wants_accounts:
-        accounts = _score_accounts(question.lead, hits, material, statistics)
+        accounts = _score_accounts(question.lead, hits, material, statistics, settings)
     if question.wants_contacts:
-        contacts = _score_contacts(question.lead, hits, material, statistics)
+        contacts = _score_contacts(question.lead, hits, material, statistics, settings)
     return LeadMatches(
-        accounts=rank_accounts(question.lead, accounts, snapshot=statistics.snapshot),
-        contacts=rank_contacts(contacts, snapshot=statistics.snapshot),
+        accounts=rank_accounts(question.lead, accounts, snapshot=statistics.snapshot, settings=settings),
+        contacts=rank_contacts(contacts, snapshot=statistics.snapshot, settings=settings),
     )
 
 
 def _score_accounts(
-    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics
+    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics, settings: MatchSettings
 ) -> list[Scored]:
     people_hit: dict[int, list[PersonDocument]] = defaultdict(list)
     # By id, so that of two contacts who fit alike the same one is named on both databases.
@@ -157,20 +163,21 @@ def _score_accounts(
     for hit in hits:
         account = None if hit.contact_id else material.companies.get(hit.account_id)
         if account is not None:
-            score = score_account(lead, account, people_hit[hit.account_id], statistics, DEFAULT_SETTINGS)
-            found.append(Scored(hit.account_id, material.stored[hit.account_id].record_version, score, hit.account_id))
+            score = score_account(lead, account, people_hit[hit.account_id], statistics, settings)
+            version = material.stored[hit.account_id].record_version
+            found.append(Scored(hit.account_id, version, score, hit.account_id, account))
     return found
 
 
 def _score_contacts(
-    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics
+    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics, settings: MatchSettings
 ) -> list[Scored]:
     found = []
     for hit in hits:
         person = material.people.get(hit.contact_id)
         if person is not None:
             company = material.companies.get(hit.account_id)
-            score = score_contact(lead, person, company, statistics, DEFAULT_SETTINGS)
+            score = score_contact(lead, person, company, statistics, settings)
             version = material.stored[hit.contact_id].record_version
             found.append(Scored(hit.contact_id, version, score, hit.account_id))
     return found

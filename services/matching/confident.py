@@ -1,9 +1,9 @@
 """The rule for a candidate that is no 100 % match and yet beyond reasonable doubt.
 
 It is statistical, where the 100 % rule is not: the score is high, no other record comes near, independent kinds of
-evidence agree and hardly anything speaks against it. Two things no score makes up for, and a user decides:
-a name that is missing or differs by more than a slip in a long one, because siblings share e-mail, phone and address,
-and so do the companies of one owner; and, for an account, a contradicting address, which is another site of the company.
+evidence agree and hardly anything speaks against it. Two things no score makes up for, and a user decides: a name that
+is missing or differs by more than a slip in a long one, because siblings share e-mail, phone and address, and so do the
+companies of one owner; and, for an account, a contradicting address, which is another site of the company.
 """
 
 from collections import defaultdict

@@ -5,7 +5,7 @@ independent kinds of evidence agree. A name alone never decides, nor an e-mail a
 a household or a building, so one of the agreeing kinds has to name the person or the company.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 
@@ -40,7 +40,7 @@ Findings = Iterator[tuple[EvidenceKind, Finding]]
 
 
 def is_exact_account(
-    lead: LeadDocument, account: CompanyDocument, counting: Set[EvidenceKind] = EXACT_EVIDENCE
+    lead: LeadDocument, account: CompanyDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
 ) -> bool:
     """Whether the account is a 100 % match of the lead's company. A private person has none.
 
@@ -52,14 +52,14 @@ def is_exact_account(
 
 
 def is_exact_contact(
-    lead: LeadDocument, contact: PersonDocument, counting: Set[EvidenceKind] = EXACT_EVIDENCE
+    lead: LeadDocument, contact: PersonDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
 ) -> bool:
     """Whether the contact is a 100 % match of the lead's person, by the contact's own details; otherwise likewise."""
     return _decide(_person_findings(lead.person, contact), _NAMING_PERSON, counting)
 
 
 def judge_account(
-    lead: LeadDocument, account: CompanyDocument, counting: Set[EvidenceKind] = EXACT_EVIDENCE
+    lead: LeadDocument, account: CompanyDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
 ) -> ExactJudgement:
     """As ``is_exact_account``, with what every kind of detail says and the rule that failed."""
     judgement = _judge(_company_findings(lead.company, account), _NAMING_COMPANY, counting)
@@ -67,27 +67,27 @@ def judge_account(
 
 
 def judge_contact(
-    lead: LeadDocument, contact: PersonDocument, counting: Set[EvidenceKind] = EXACT_EVIDENCE
+    lead: LeadDocument, contact: PersonDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
 ) -> ExactJudgement:
     """As ``is_exact_contact``, with what every kind of detail says and the rule that failed."""
     return _judge(_person_findings(lead.person, contact), _NAMING_PERSON, counting)
 
 
-def _decide(findings: Findings, naming: frozenset[EvidenceKind], counting: Set[EvidenceKind]) -> bool:
+def _decide(findings: Findings, naming: frozenset[EvidenceKind], counting: frozenset[EvidenceKind]) -> bool:
     agreeing: set[EvidenceKind] = set()
     for kind, finding in findings:
         if finding is Finding.CONTRADICTS:
             return False
         if finding is Finding.AGREES and kind in counting:
             agreeing.add(kind)
-    return _failure_of(agreeing, naming) is None
+    return _failure_of(frozenset(agreeing), naming) is None
 
 
-def _judge(findings: Findings, naming: frozenset[EvidenceKind], counting: Set[EvidenceKind]) -> ExactJudgement:
+def _judge(findings: Findings, naming: frozenset[EvidenceKind], counting: frozenset[EvidenceKind]) -> ExactJudgement:
     found = dict(findings)
     said = {each: tuple(kind for kind, finding in found.items() if finding is each) for each in Finding}
     is_contradicted = bool(said[Finding.CONTRADICTS])
-    counted = counting & set(said[Finding.AGREES])
+    counted = counting.intersection(said[Finding.AGREES])
     return ExactJudgement(
         agreeing=said[Finding.AGREES],
         contradicting=said[Finding.CONTRADICTS],
@@ -96,7 +96,7 @@ def _judge(findings: Findings, naming: frozenset[EvidenceKind], counting: Set[Ev
     )
 
 
-def _failure_of(agreeing: Set[EvidenceKind], naming: frozenset[EvidenceKind]) -> ExactFailure | None:
+def _failure_of(agreeing: frozenset[EvidenceKind], naming: frozenset[EvidenceKind]) -> ExactFailure | None:
     """Why what agrees is not enough; None if it is."""
     if len(agreeing) < LEAST_KINDS:
         return ExactFailure.TOO_LITTLE_AGREES

@@ -238,6 +238,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_lead_types_tenant_id_code")),
     )
     op.create_table(
+        "matching_settings",
+        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("stored", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_matching_settings_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_matching_settings")),
+    )
+    op.create_table(
         "reject_reasons",
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -616,6 +626,8 @@ def upgrade() -> None:
             sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
             nullable=False,
         ),
+        sa.Column("band", sa.String(32), nullable=True),
+        sa.Column("settings_version", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "acceptance_id"],
@@ -664,6 +676,7 @@ def downgrade() -> None:
     op.drop_table("accounts")
     op.drop_table("users")
     op.drop_table("reject_reasons")
+    op.drop_table("matching_settings")
     op.drop_table("lead_types")
     op.drop_table("counters")
     op.drop_table("case_types")
