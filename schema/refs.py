@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schema.history import HistoryEntry
     from schema.leads import Lead
     from schema.matches import AccountMatches, ContactMatches
+    from schema.matching_settings import MatchingSettings
     from schema.reference import CaseType, LeadType, RejectReason
     from schema.users import User
 
@@ -25,5 +26,6 @@ ContactMatchesRef = Annotated["ContactMatches", strawberry.lazy("schema.matches"
 HistoryEntryRef = Annotated["HistoryEntry", strawberry.lazy("schema.history")]
 LeadRef = Annotated["Lead", strawberry.lazy("schema.leads")]
 LeadTypeRef = Annotated["LeadType", strawberry.lazy("schema.reference")]
+MatchingSettingsRef = Annotated["MatchingSettings", strawberry.lazy("schema.matching_settings")]
 RejectReasonRef = Annotated["RejectReason", strawberry.lazy("schema.reference")]
 UserRef = Annotated["User", strawberry.lazy("schema.users")]
