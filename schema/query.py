@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 import resolvers.accounts
+import resolvers.explanations
 import resolvers.matching_settings
 import resolvers.nodes
 import resolvers.reference
@@ -21,6 +22,7 @@ from resolvers.leads import list_leads
 from resolvers.matching_settings import PreviewAnswer, perform_preview
 from resolvers.pages import Listing
 from schema.connections import Connection
+from schema.explanations import MatchExplanation
 from schema.fields import resolve
 from schema.inputs.filters import CaseFilterInput, ContactFilterInput, LeadFilterInput
 from schema.inputs.given import value
@@ -130,4 +132,8 @@ class Query:
     preview_matching_settings: PreviewMatchingSettingsAnswer = resolve(
         preview_matching_settings,
         "What other matching settings would change for recent leads; nothing is written. For administrators.",
+    )
+    explain_match: MatchExplanation | None = resolve(
+        resolvers.explanations.explanation,
+        "Why an account or contact is, or is not, among what a lead may belong to; null if the tenant lacks either.",
     )
