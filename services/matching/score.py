@@ -86,17 +86,18 @@ def _weigh(
     for each in found:
         if each is not None:
             full = identifier_bits(each, records, statistics, settings)
-            bits = round(full * _factor(each.kind, full, settings), _DECIMALS)
+            bits = round(_as_tenant_counts(each.kind, full, settings), _DECIMALS)
             weighed.append(each if bits == each.bits else replace(each, bits=bits))
     return weighed
 
 
-def _factor(kind: EvidenceKind, bits: float, settings: MatchSettings) -> float:
-    """What the tenant lets this kind of evidence count, for a pair or against it."""
+def _as_tenant_counts(kind: EvidenceKind, bits: float, settings: MatchSettings) -> float:
+    """The bits with the factor that the tenant has set for this kind of evidence, for a pair or against it."""
     weight = settings.factors.get(kind)
     if weight is None:
-        return 1.0
-    return weight.agree if bits > 0 else weight.disagree
+        return bits
+    # Added to 0, because 0 times what speaks against a pair is -0.0.
+    return 0.0 + bits * (weight.agree if bits > 0 else weight.disagree)
 
 
 def _sum_up(found: Iterable[Evidence], prior_bits: float, *, is_exact: bool) -> Score:
