@@ -59,7 +59,7 @@ class ContactPlacement(Enum):
 class Step:
     """One step and where it stands; ``decided_by`` is None until it is decided.
 
-    ``band`` is how sure an existing record is that was chosen automatically.
+    ``band`` is how sure the existing record is that is chosen automatically, also while its fields are open.
     """
 
     kind: StepKind

@@ -138,8 +138,8 @@ def _steps(situation: Situation, choices: Choices, remaining: tuple[RemainingDec
     contact_by = _decider(contact, choices.contact)
     return (
         Step(kind=StepKind.LEAD, state=lead, decided_by=DecidedBy.USER if is_open else None),
-        Step(kind=StepKind.ACCOUNT, state=account, decided_by=account_by, band=_band(account_by, choices.account)),
-        Step(kind=StepKind.CONTACT, state=contact, decided_by=contact_by, band=_band(contact_by, choices.contact)),
+        Step(kind=StepKind.ACCOUNT, state=account, decided_by=account_by, band=_band(choices.account)),
+        Step(kind=StepKind.CONTACT, state=contact, decided_by=contact_by, band=_band(choices.contact)),
         Step(kind=StepKind.CASE, state=case),
     )
 
@@ -148,8 +148,8 @@ def _decider(state: StepState, choice: AccountChoice | ContactChoice | None) -> 
     return choice.decided_by if choice and state is StepState.DECIDED else None
 
 
-def _band(decided_by: DecidedBy | None, choice: AccountChoice | ContactChoice | None) -> Band | None:
-    return choice.band if choice and decided_by is DecidedBy.AUTO else None
+def _band(choice: AccountChoice | ContactChoice | None) -> Band | None:
+    return choice.band if choice and choice.decided_by is DecidedBy.AUTO else None
 
 
 def plan_changes(situation: Situation, choices: Choices) -> tuple[PlannedChange, ...]:
