@@ -59,10 +59,9 @@ async def test_settings_are_read_and_saved(api: Api, world: World) -> None:
         "savedBy": {"name": "Ute Brandt"},
         "savedAt": world.clock().isoformat(),
     }
-    node = await api.ask(
-        "query N($id: ID!) { node(id: $id) { id ... on MatchingSettings { version } } }", {"id": own["id"]}
-    )
-    assert node["node"] == {"id": own["id"], "version": 1}
+    by_id = "query N($ids: [ID!]!) { nodes(ids: $ids) { id ... on MatchingSettings { version } } }"
+    data = await api.ask(by_id, {"ids": [own["id"], encode(Tenant, world.tenant.id + 1)]})
+    assert data["nodes"] == [{"id": own["id"], "version": 1}, None]
 
     back = await api.run(
         "saveMatchingSettings", {"settings": {"threshold": None, "weights": None}}, SETTINGS, actor=world.admin
