@@ -14,7 +14,7 @@ from services.matching.compare_reach import compare_company_emails, compare_emai
 from services.matching.exact import is_exact_account, is_exact_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument, Statistics
 from services.matching.rarity import identifier_bits, prior
-from services.matching.settings import MatchSettings
+from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
 
 _DECIMALS = 2
 """Bits are told in hundredths, so that what is shown adds up."""
@@ -119,7 +119,8 @@ def _best_person(
     Capped, since people move; but one who fits perfectly is enough for a look at the account in a base of any size.
     """
     best: Evidence | None = None
-    most = max(settings.weights.person_most, 1.0 + settings.threshold - prior(statistics.accounts, settings))
+    # By the product's threshold: with the tenant's, raising it would raise the score as well.
+    most = max(settings.weights.person_most, 1.0 + DEFAULT_SETTINGS.threshold - prior(statistics.accounts, settings))
     for contact in contacts:
         name = compare_people.compare_names(person, contact, statistics, settings)
         reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]

@@ -118,7 +118,7 @@ async def test_saving_what_is_set_already_writes_nothing(world: World) -> None:
 
 async def test_every_wrong_field_is_named_at_once(world: World) -> None:
     """Ranges, kinds that cannot make a match, duplicates, a country that is none; nothing is written."""
-    wrong = {
+    wrong: dict[str, Any] = {
         "threshold": float("nan"),
         "confident_threshold": 19.9,
         "confident_margin": 3.0,
