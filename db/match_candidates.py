@@ -3,14 +3,16 @@
 A key weighs log2(records / frequency), in whole quarters of a bit, so that sums do not depend on their order. Frequent
 keys are left out unless they are among a lead's three rarest; strong ones never are. Of any key only the first
 ``ROWS_PER_KEY`` records (by account and contact id) are read, so that a value which everybody has costs nothing.
-Within a kind of evidence the best key counts full and the others a quarter; the best ``PER_LEAD`` accounts and as
-many contacts are kept for each lead, ties by id.
+Within a kind of evidence the best key counts full and the others a quarter. For each lead the best ``ALWAYS_KEPT``
+accounts are kept and as many contacts, and of the others, up to ``PER_LEAD``, those with at least two fifths of the
+best one's points; ties by id.
 """
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from db.driver import DriverStatement, run
 from db.engine import ReadSession
@@ -18,6 +20,7 @@ from db.engine import ReadSession
 ROWS_PER_KEY = 1_000
 MOST_FREQUENT = 400
 RAREST = 3
+ALWAYS_KEPT = 10
 PER_LEAD = 60
 MOST_HOLDERS = 100
 FEWEST_RECORDS = 1_024
@@ -37,8 +40,7 @@ class AskedKey:
     is_strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A record that shares keys with a lead; ``contact_id`` is 0 for the account itself. ``version`` is the index's."""
 
     version: int
@@ -94,13 +96,16 @@ summed AS (
   SELECT lead, account_id, contact_id, sum(points) AS points FROM grouped GROUP BY lead, account_id, contact_id
 ),
 ranked AS (
-  SELECT lead, account_id, contact_id, row_number() OVER (
+  SELECT lead, account_id, contact_id, points, row_number() OVER best_first AS place,
+    first_value(points) OVER best_first AS most_points
+  FROM summed
+  WINDOW best_first AS (
     PARTITION BY lead, contact_id = 0
     ORDER BY points DESC, CASE WHEN contact_id = 0 THEN account_id ELSE contact_id END
-  ) AS place
-  FROM summed
+  )
 )
-SELECT current.version, lead, account_id, contact_id FROM ranked CROSS JOIN current WHERE place <= :per_lead
+SELECT current.version, lead, account_id, contact_id FROM ranked CROSS JOIN current
+WHERE place <= :always_kept OR (place <= :per_lead AND 5 * points >= 2 * most_points)
 """
 
 _ASKED_SQLITE = """
@@ -172,6 +177,7 @@ def _compose(parts: Sequence[str], tenant: str, rows_per_key: int) -> str:
         ":fewest_records": str(FEWEST_RECORDS),
         ":most_frequent": str(MOST_FREQUENT),
         ":rarest": str(RAREST),
+        ":always_kept": str(ALWAYS_KEPT),
         ":per_lead": str(PER_LEAD),
         ":rows_per_key": str(rows_per_key),
         ":tenant": tenant,

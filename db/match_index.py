@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
@@ -31,8 +31,7 @@ class IndexEntry:
         return 0 if self.record_id == self.account_id else self.record_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDocument:
+class StoredDocument(NamedTuple):
     """A record's document as it was stored."""
 
     record_id: int
@@ -143,10 +142,7 @@ async def fetch_documents(
     if not record_ids:
         return {}
     rows = await run(session, _DOCUMENTS, tenant_id, version, columns=[sorted(record_ids)])
-    return {
-        row[0]: StoredDocument(record_id=row[0], account_id=row[1], record_version=row[2], document=row[3])
-        for row in rows
-    }
+    return {row[0]: StoredDocument(*row) for row in rows}
 
 
 def _document_row(tenant_id: int, version: int, entry: IndexEntry) -> dict[str, Any]:

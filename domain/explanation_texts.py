@@ -38,8 +38,8 @@ ABSENCES: Mapping[Absence, tuple[str, str]] = {
         "Die Liste ist voll von Datensätzen, die besser passen.",
     ),
     Absence.CROWDED_OUT: (
-        "Too many records have as much or more in common with the lead to look at all of them.",
-        "Zu viele Datensätze haben ebenso viel oder mehr mit dem Lead gemeinsam, um alle anzusehen.",
+        "Other records have so much more in common with the lead, or so many as much, that it was not looked at.",
+        "Andere haben so viel mehr mit dem Lead gemeinsam, oder so viele ebenso viel, dass er nicht angesehen wurde.",
     ),
 }
 

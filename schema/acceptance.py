@@ -25,8 +25,8 @@ class Step:
         description="Who decided it; null until it is decided."
     )
     band: matches.Band | None = strawberry.field(
-        description="How sure the existing record is that is chosen automatically, also while its fields are still to be "
-        "decided; null for a user's choice and for a new record."
+        description="How sure the existing record is that is chosen automatically, also while its fields are still "
+        "to be decided; null for a user's choice and for a new record."
     )
 
 

@@ -18,10 +18,10 @@ from domain.records import Lead, Tenant
 from services.backend import Backend
 from services.matching.documents import decode_company, decode_person, lead_document
 from services.matching.keys import lead_keys, name_tokens_terms, second_tier_keys
-from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument, Statistics
+from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument
 from services.matching.rank import Scored, rank_accounts, rank_contacts
+from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
-from services.matching.settings import MatchSettings
 from services.matching.tenant_settings import match_settings
 
 _GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
@@ -105,7 +105,8 @@ async def _answer(backend: Backend, tenant: Tenant, questions: Sequence[_Questio
         stored = await fetch_documents(session, tenant.id, hits[0].version, ids - {0}) if hits else {}
     material = await asyncio.to_thread(_prepare, questions, hits, stored)
     statistics = await backend.statistics.get(backend.database, tenant.id, material.terms, backend.now())
-    return await asyncio.to_thread(_score_all, questions, material, statistics, match_settings(tenant.matching))
+    rarity = Rarity(statistics, match_settings(tenant.matching))
+    return await asyncio.to_thread(_score_all, questions, material, rarity)
 
 
 def _wanted(questions: Sequence[_Question], hits: Iterable[Hit]) -> list[Hit]:
@@ -128,32 +129,26 @@ def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mappin
     return _Material(by_question, stored, companies, people, terms)
 
 
-def _score_all(
-    questions: Sequence[_Question], material: _Material, statistics: Statistics, settings: MatchSettings
-) -> list[LeadMatches]:
+def _score_all(questions: Sequence[_Question], material: _Material, rarity: Rarity) -> list[LeadMatches]:
     return [
-        _score(question, material.hits.get(place, ()), material, statistics, settings)
-        for place, question in enumerate(questions)
+        _score(question, material.hits.get(place, ()), material, rarity) for place, question in enumerate(questions)
     ]
 
 
-def _score(
-    question: _Question, hits: Sequence[Hit], material: _Material, statistics: Statistics, settings: MatchSettings
-) -> LeadMatches:
+def _score(question: _Question, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> LeadMatches:
     accounts, contacts = [], []
     if question.wants_accounts:
-        accounts = _score_accounts(question.lead, hits, material, statistics, settings)
+        accounts = _score_accounts(question.lead, hits, material, rarity)
     if question.wants_contacts:
-        contacts = _score_contacts(question.lead, hits, material, statistics, settings)
+        contacts = _score_contacts(question.lead, hits, material, rarity)
+    snapshot, settings = rarity.statistics.snapshot, rarity.settings
     return LeadMatches(
-        accounts=rank_accounts(question.lead, accounts, snapshot=statistics.snapshot, settings=settings),
-        contacts=rank_contacts(contacts, snapshot=statistics.snapshot, settings=settings),
+        accounts=rank_accounts(question.lead, accounts, snapshot=snapshot, settings=settings),
+        contacts=rank_contacts(contacts, snapshot=snapshot, settings=settings),
     )
 
 
-def _score_accounts(
-    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics, settings: MatchSettings
-) -> list[Scored]:
+def _score_accounts(lead: LeadDocument, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> list[Scored]:
     people_hit: dict[int, list[PersonDocument]] = defaultdict(list)
     # By id, so that of two contacts who fit alike the same one is named on both databases.
     for contact_id, account_id in sorted((each.contact_id, each.account_id) for each in hits):
@@ -163,21 +158,19 @@ def _score_accounts(
     for hit in hits:
         account = None if hit.contact_id else material.companies.get(hit.account_id)
         if account is not None:
-            score = score_account(lead, account, people_hit[hit.account_id], statistics, settings)
+            score = score_account(lead, account, people_hit[hit.account_id], rarity)
             version = material.stored[hit.account_id].record_version
             found.append(Scored(hit.account_id, version, score, hit.account_id, account))
     return found
 
 
-def _score_contacts(
-    lead: LeadDocument, hits: Sequence[Hit], material: _Material, statistics: Statistics, settings: MatchSettings
-) -> list[Scored]:
+def _score_contacts(lead: LeadDocument, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> list[Scored]:
     found = []
     for hit in hits:
         person = material.people.get(hit.contact_id)
         if person is not None:
             company = material.companies.get(hit.account_id)
-            score = score_contact(lead, person, company, statistics, settings)
+            score = score_contact(lead, person, company, rarity)
             version = material.stored[hit.contact_id].record_version
             found.append(Scored(hit.contact_id, version, score, hit.account_id))
     return found

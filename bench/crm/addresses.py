@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from random import Random
+from string import ascii_lowercase
 
 from anyascii import anyascii
 
@@ -34,10 +35,12 @@ def slug(text: str) -> str:
 
 
 def draw_domain(rng: Random, name: str, city: str, country: str, *, is_common: bool) -> str:
-    """Draw a domain for a company; common names get their place as well."""
+    """Draw a domain for a company. No two have one, so a common name goes with letters and digits of its own."""
     words = [word for word in slug(name).split("-") if word not in {"und", "am", "an", "der"}][:3]
     chance = rng.random()
-    if is_common or chance < 0.4:
+    if is_common:
+        words.append(f"{rng.choice(ascii_lowercase)}{rng.choice(ascii_lowercase)}{rng.randrange(10, 1_000)}")
+    elif chance < 0.4:
         words.append(slug(city).split("-")[0])
     elif chance < 0.55:
         words[-1] += rng.choice(("24", "-online", "-group", "-gruppe", "-gmbh"))

@@ -8,7 +8,7 @@ from bench.crm.company_names import draw_other_trade
 from bench.crm.corruptions import corrupt
 from bench.crm.generator import Crm, account_key, branch_of, contact_key, private_key
 from bench.crm.model import NEAR_MISSES, GeneratedLead, Situation, Truth
-from bench.crm.views import as_business_lead, as_private_lead
+from bench.crm.views import as_business_lead, as_place, as_private_lead
 from bench.crm.world import Firm, Somebody, draw_employee, draw_firm, draw_private_person
 
 _STREAM = 15
@@ -48,7 +48,9 @@ class _Telling:
         return index, self.crm.private_person(index)
 
     def business(self, truth: Truth, firm: Firm, somebody: Somebody | None = None) -> GeneratedLead:
-        return as_business_lead(self.rng, self.key, truth, firm, somebody or draw_employee(self.rng, firm))
+        lead = as_business_lead(self.rng, self.key, truth, firm, somebody or draw_employee(self.rng, firm))
+        needs_address = truth.situation in NEAR_MISSES and lead.address is None
+        return replace(lead, address=as_place(firm.address)) if needs_address else lead
 
     def private(self, truth: Truth, somebody: Somebody) -> GeneratedLead:
         return as_private_lead(self.rng, self.key, truth, somebody)
@@ -157,12 +159,12 @@ def leads(
     """So many labelled leads for the CRM; another ``seed`` gives other ones.
 
     ``mix`` says how many of each situation come in the sum of its values, so near misses alone can be asked for. Each
-    lead has none to three corruptions; a near miss keeps its address, which makes it one.
+    lead has none to three corruptions; a near miss keeps its details, which make it one.
     """
     deal = tuple(situation for situation, share in mix.items() for _ in range(share))
     for number in range(count):
         rng = crm.rng(_STREAM, (seed << 40) + number)
         situation = rng.choice(deal)
         lead = _TELLERS[situation](_Telling(crm, rng, f"L{number}"))
-        spared = {"moved"} if situation in NEAR_MISSES else set()
+        spared = {"moved", "missing_field"} if situation in NEAR_MISSES else set()
         yield corrupt(rng, lead, rng.choice(_COUNTS_OF_CORRUPTIONS), spared=spared)

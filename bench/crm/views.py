@@ -68,13 +68,16 @@ def as_contact(rng: Random, key: str, account_key: str | None, person: Somebody)
     )
 
 
+def as_place(address: PostalAddress) -> PostalAddress:
+    """An address without the street."""
+    return PostalAddress(postcode=address.postcode, city=address.city, country=address.country)
+
+
 def _lead_address(rng: Random, address: PostalAddress) -> PostalAddress | None:
     chance = rng.random()
     if chance < 0.62:
         return address
-    if chance < 0.85:
-        return PostalAddress(postcode=address.postcode, city=address.city, country=address.country)
-    return None
+    return as_place(address) if chance < 0.85 else None
 
 
 def _lead_company(rng: Random, firm: Firm) -> Company:

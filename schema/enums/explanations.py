@@ -15,7 +15,7 @@ describe(
         Absence.LOOSE_KEYS_NOT_ASKED: "It has only loose details in common, which were not looked for this time.",
         Absence.BELOW_THRESHOLD: "Its score is below the threshold.",
         Absence.BEYOND_THE_LIST: "The list of candidates is full of better ones.",
-        Absence.CROWDED_OUT: "Too many records have as much in common with the lead to look at all of them.",
+        Absence.CROWDED_OUT: "Others have so much more in common with the lead, or so many as much, that it was left out.",
     },
     name="MatchAbsence",
 )

@@ -5,8 +5,8 @@ from rapidfuzz.distance import OSA
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.companies import acronym
 from services.matching.compare_words import Alignment, align, word_similarity
-from services.matching.model import CompanyDocument, Statistics
-from services.matching.rarity import company_word_bits
+from services.matching.model import CompanyDocument
+from services.matching.rarity import Rarity
 from services.matching.settings import MatchSettings
 from services.matching.vat_ids import has_wrong_check_digit
 
@@ -16,18 +16,16 @@ _SIMILAR_NAME = 0.5
 _ACRONYM_LETTERS = range(2, 7)
 
 
-def compare_names(
-    lead: CompanyDocument, account: CompanyDocument, statistics: Statistics, settings: MatchSettings
-) -> Evidence | None:
+def compare_names(lead: CompanyDocument, account: CompanyDocument, rarity: Rarity) -> Evidence | None:
     """Evidence from the names without their legal forms. None if a side has no name."""
     if not lead.tokens or not account.tokens:
         return None
-    left = [(token, company_word_bits(token, statistics, settings)) for token in lead.tokens]
-    right = [(token, company_word_bits(token, statistics, settings)) for token in account.tokens]
-    alignment = align(left, right, word_similarity, settings.weights.unmatched_word)
-    bits = max(settings.weights.name_least, min(alignment.bits, settings.weights.name_most))
-    if is_acronym(lead, account) and bits < settings.weights.acronym:
-        code, bits = EvidenceCode.NAME_ACRONYM, settings.weights.acronym
+    weights = rarity.settings.weights
+    left, right = rarity.company(lead.tokens), rarity.company(account.tokens)
+    alignment = align(left, right, word_similarity, weights.unmatched_word)
+    bits = max(weights.name_least, min(alignment.bits, weights.name_most))
+    if bits < weights.acronym and is_acronym(lead, account):
+        code, bits = EvidenceCode.NAME_ACRONYM, weights.acronym
     elif alignment.is_equal:
         code = EvidenceCode.NAME_EQUAL
     else:

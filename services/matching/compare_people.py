@@ -6,8 +6,8 @@ from rapidfuzz.distance import OSA
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.compare_words import NOTHING, Alignment, align, first_name_similarity, word_similarity
-from services.matching.model import PersonDocument, Statistics
-from services.matching.rarity import first_name_bits, last_name_bits
+from services.matching.model import PersonDocument
+from services.matching.rarity import Rarity, Words
 from services.matching.settings import MatchSettings
 
 _SIMILAR_NAME = 0.5
@@ -15,17 +15,14 @@ _NICKNAME_NAME = 0.7
 _CLEARLY_STRAIGHT = 0.75
 _CENTURY = 100
 
-Rares = list[tuple[str, float]]
 
-
-def compare_names(
-    lead: PersonDocument, contact: PersonDocument, statistics: Statistics, settings: MatchSettings
-) -> Evidence | None:
+def compare_names(lead: PersonDocument, contact: PersonDocument, rarity: Rarity) -> Evidence | None:
     """Evidence from first and last names, straight or swapped, whichever fits better. None if a side has no name."""
-    lead_first, lead_last = _rare_names(lead, statistics, settings)
-    first, last = _rare_names(contact, statistics, settings)
-    if not (lead_first or lead_last) or not (first or last):
+    if not (lead.first_names or lead.last_names) or not (contact.first_names or contact.last_names):
         return None
+    lead_first, lead_last = rarity.first_names(lead.first_names), rarity.last_names(lead.last_names)
+    first, last = rarity.first_names(contact.first_names), rarity.last_names(contact.last_names)
+    settings = rarity.settings
     share = settings.weights.unmatched_word
     straight = _pair(
         align(lead_first, first, first_name_similarity, share), align(lead_last, last, word_similarity, share)
@@ -73,12 +70,6 @@ def is_slip(one: date, other: date) -> bool:
     return OSA.distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}", score_cutoff=1) <= 1
 
 
-def _rare_names(document: PersonDocument, statistics: Statistics, settings: MatchSettings) -> tuple[Rares, Rares]:
-    first = [(token, first_name_bits(token, statistics, settings)) for token in document.first_names]
-    last = [(token, last_name_bits(token, statistics, settings)) for token in document.last_names]
-    return first, last
-
-
 def _pair(first: Alignment, last: Alignment) -> Alignment:
     known = [each for each in (first, last) if each is not NOTHING]
     if not known:
@@ -91,16 +82,21 @@ def _pair(first: Alignment, last: Alignment) -> Alignment:
     )
 
 
-def _swapped(lead_first: Rares, lead_last: Rares, first: Rares, last: Rares, settings: MatchSettings) -> Alignment:
+def _swapped(lead_first: Words, lead_last: Words, first: Words, last: Words, settings: MatchSettings) -> Alignment:
     """First against last names; and where a side has all its names in one field, everything against everything."""
     share = settings.weights.unmatched_word
     crossed = _pair(align(lead_first, last, word_similarity, share), align(lead_last, first, word_similarity, share))
-    if not (lead_first and lead_last and first and last) and len(lead_first + lead_last) > 1:
-        pooled = align(lead_first + lead_last, first + last, first_name_similarity, share)
+    is_in_one_field = not (lead_first.words and lead_last.words and first.words and last.words)
+    if is_in_one_field and len(lead_first.words + lead_last.words) > 1:
+        pooled = align(_pool(lead_first, lead_last), _pool(first, last), first_name_similarity, share)
         if pooled.bits > crossed.bits:
             crossed = pooled
     bits = crossed.bits + settings.weights.swapped_names
     return Alignment(bits, crossed.similarity, crossed.rarest)
+
+
+def _pool(first: Words, last: Words) -> Words:
+    return Words(first.words + last.words, first.bits + last.bits, first.joined + last.joined)
 
 
 def _code(lead: PersonDocument, contact: PersonDocument, straight: Alignment) -> EvidenceCode:

@@ -1,13 +1,14 @@
 """Words of names held against each other, and whole names by aligning their words."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from services.matching.nicknames import are_forms_of_one_name
 from services.matching.phonetics import koelner
+from services.matching.rarity import Words
 
 _LEAST_SIMILAR = 0.66
 _LEAST_SAME_SOUND = 0.5
@@ -22,12 +23,9 @@ _MISSING_SHARE = 0.2
 _MISSING_MOST = 2.0
 
 Similarity = Callable[[str, str], float]
-Rare = tuple[str, float]
-"""A word and its rarity in bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """How well the words of two names fit: ``bits`` for (or against), ``similarity`` 0 to 1, the rarest shared word."""
 
     bits: float
@@ -67,66 +65,64 @@ def first_name_similarity(one: str, other: str) -> float:
     return similarity
 
 
-def align(left: Sequence[Rare], right: Sequence[Rare], similarity: Similarity, unmatched_share: float) -> Alignment:
+def align(left: Words, right: Words, similarity: Similarity, unmatched_share: float) -> Alignment:
     """Pairs the words of two names, best first; each is used once, and split or joined compounds are brought together.
 
     A pair pays the smaller rarity of its words, less the more they differ. Words left over on both sides contradict and
     cost ``unmatched_share`` of their rarity; words left over on one side only are details the other lacks.
     """
-    if not left or not right:
+    if not left.words or not right.words:
         return NOTHING
-    if "".join(word for word, _ in left) == "".join(word for word, _ in right):
+    if left.joined == right.joined:
         return _equal(left, right)
-    if len(left) == len(right) == 1:
-        return _align_single(left[0], right[0], similarity, unmatched_share)
+    if len(left.words) == len(right.words) == 1:
+        return _align_single(left, right, similarity, unmatched_share)
     left, right = _join_compounds(left, right), _join_compounds(right, left)
     aligned = _align_words(left, right, similarity, unmatched_share)
-    if len(left) != len(right):
+    if len(left.words) != len(right.words):
         joined = _align_joined(left, right)
         return joined if joined.bits > aligned.bits else aligned
     return aligned
 
 
-def _equal(left: Sequence[Rare], right: Sequence[Rare]) -> Alignment:
-    total = min(sum(bits for _, bits in left), sum(bits for _, bits in right))
-    rarest = min(max(bits for _, bits in left), max(bits for _, bits in right))
-    return Alignment(total, 1.0, rarest, is_equal=True)
+def _equal(left: Words, right: Words) -> Alignment:
+    return Alignment(min(sum(left.bits), sum(right.bits)), 1.0, min(max(left.bits), max(right.bits)), is_equal=True)
 
 
-def _align_single(one: Rare, other: Rare, similarity: Similarity, unmatched_share: float) -> Alignment:
+def _align_single(left: Words, right: Words, similarity: Similarity, unmatched_share: float) -> Alignment:
     """As ``_align_words``, for the common case of one word on each side."""
-    alike = similarity(one[0], other[0])
+    alike = similarity(left.words[0], right.words[0])
+    one, other = left.bits[0], right.bits[0]
     if not alike:
-        return Alignment(-unmatched_share * (one[1] + other[1]) / 2, 0.0)
-    worth = min(one[1], other[1])
+        return Alignment(-unmatched_share * (one + other) / 2, 0.0)
+    worth = min(one, other)
     paid = _pay(worth, alike)
-    return Alignment(paid, min(1.0, alike * worth / max(one[1], other[1])), paid)
+    return Alignment(paid, min(1.0, alike * worth / max(one, other)), paid)
 
 
-def _align_words(
-    left: Sequence[Rare], right: Sequence[Rare], similarity: Similarity, unmatched_share: float
-) -> Alignment:
+def _align_words(left: Words, right: Words, similarity: Similarity, unmatched_share: float) -> Alignment:
     pairs = [
-        (alike, row, column)
-        for row, (one, _) in enumerate(left)
-        for column, (other, _) in enumerate(right)
+        (-alike, row, column)
+        for row, one in enumerate(left.words)
+        for column, other in enumerate(right.words)
         if (alike := similarity(one, other))
     ]
-    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
-    rows, columns = set(range(len(left))), set(range(len(right)))
+    pairs.sort()
+    rows, columns = set(range(len(left.words))), set(range(len(right.words)))
     bits = fit = rarest = 0.0
-    for alike, row, column in pairs:
+    for unlike, row, column in pairs:
         if row in rows and column in columns:
             rows.remove(row)
             columns.remove(column)
-            worth = min(left[row][1], right[column][1])
-            paid = _pay(worth, alike)
+            worth = min(left.bits[row], right.bits[column])
+            paid = _pay(worth, -unlike)
             bits += paid
-            fit += alike * worth
+            fit -= unlike * worth
             rarest = max(rarest, paid)
-    bits -= _cost_left_over([left[row][1] for row in rows], [right[column][1] for column in columns], unmatched_share)
-    total = max(sum(each for _, each in left), sum(each for _, each in right))
-    return Alignment(bits, min(1.0, fit / total), rarest)
+    bits -= _cost_left_over(
+        [left.bits[row] for row in rows], [right.bits[column] for column in columns], unmatched_share
+    )
+    return Alignment(bits, min(1.0, fit / max(sum(left.bits), sum(right.bits))), rarest)
 
 
 def _pay(worth: float, alike: float) -> float:
@@ -142,30 +138,26 @@ def _cost_left_over(left: list[float], right: list[float], unmatched_share: floa
     return sum(min(_MISSING_MOST, _MISSING_SHARE * bits) for bits in left or right)
 
 
-def _align_joined(left: Sequence[Rare], right: Sequence[Rare]) -> Alignment:
-    one, other = ("".join(word for word, _ in side) for side in (left, right))
-    alike: float = OSA.normalized_similarity(one, other)
-    if alike < _JOINED_SIMILAR:
+def _align_joined(left: Words, right: Words) -> Alignment:
+    alike: float = OSA.normalized_similarity(left.joined, right.joined, score_cutoff=_JOINED_SIMILAR)
+    if not alike:
         return Alignment(float("-inf"), 0.0)
     whole = _equal(left, right)
     paid = _pay(whole.bits, alike)
     return Alignment(paid, alike, min(paid, whole.rarest))
 
 
-def _join_compounds(side: Sequence[Rare], against: Sequence[Rare]) -> list[Rare]:
+def _join_compounds(side: Words, against: Words) -> Words:
     """Neighbours that are one word on the other side become one (``auto haus`` against ``autohaus``)."""
-    whole = dict(against)
-    joined: list[Rare] = []
+    words, bits = list(side.words), list(side.bits)
     index = 0
-    while index < len(side):
-        compound = side[index][0] + side[index + 1][0] if index + 1 < len(side) else ""
-        if compound and compound in whole:
-            joined.append((compound, whole[compound]))
-            index += 2
-        else:
-            joined.append(side[index])
-            index += 1
-    return joined
+    while index + 1 < len(words):
+        compound = words[index] + words[index + 1]
+        if compound in against.words:
+            words[index : index + 2] = [compound]
+            bits[index : index + 2] = [against.bits[against.words.index(compound)]]
+        index += 1
+    return side if len(words) == len(side.words) else Words(tuple(words), tuple(bits), side.joined)
 
 
 def _is_prefix(one: str, other: str) -> bool:

@@ -21,6 +21,7 @@ from domain.records import Account, Contact, Lead
 from services.matching.exact import judge_account, judge_contact
 from services.matching.key_families import NamedKey
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument, Statistics
+from services.matching.rarity import Rarity
 from services.matching.score import Score, score_account, score_contact
 from services.matching.settings import MatchSettings
 
@@ -138,9 +139,10 @@ def _score_of(candidate: Candidate) -> Score:
 
 
 def _score(pair: Pair) -> Score:
+    rarity = Rarity(pair.statistics, pair.settings)
     if isinstance(pair.document, CompanyDocument):
-        return score_account(pair.lead_document, pair.document, pair.contacts, pair.statistics, pair.settings)
-    return score_contact(pair.lead_document, pair.document, pair.company, pair.statistics, pair.settings)
+        return score_account(pair.lead_document, pair.document, pair.contacts, rarity)
+    return score_contact(pair.lead_document, pair.document, pair.company, rarity)
 
 
 def _judge(pair: Pair) -> ExactJudgement:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 NORMALISER_VERSION = 1
 """Raise it whenever a document or a key comes out differently; re-indexing then moves every record."""
@@ -20,8 +21,7 @@ class KeyGroup(Enum):
     ID = "id"
 
 
-@dataclass(frozen=True, slots=True)
-class MatchKey:
+class MatchKey(NamedTuple):
     """A blocking key: ``hash`` is a signed 64-bit hash of ``family:value``.
 
     ``is_strong`` marks exact identifiers (mail, phone, VAT id, domain), which are never cut for being frequent.

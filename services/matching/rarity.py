@@ -1,6 +1,7 @@
 """How rare a word of a name is: what its agreement is worth, in bits."""
 
 from math import log2
+from typing import NamedTuple
 
 from domain.matches import Evidence, EvidenceCode
 from services.matching.companies import COMMON_WORDS, UNMARKED_WORDS
@@ -24,48 +25,89 @@ _LETTER_BITS = 4.5
 """A single letter tells one of about 26: it is never rarer than this."""
 
 
+class Words(NamedTuple):
+    """The words of a name, in order, with the rarity of each in bits; ``joined`` is the name in one piece."""
+
+    words: tuple[str, ...]
+    bits: tuple[float, ...]
+    joined: str
+
+
+class Rarity:
+    """What words and identifiers are worth by one snapshot of the statistics and one tenant's settings.
+
+    It remembers the names it was asked for, because a lead meets many candidates and a candidate many leads: make one
+    for a batch.
+    """
+
+    def __init__(self, statistics: Statistics, settings: MatchSettings) -> None:
+        self.statistics = statistics
+        self.settings = settings
+        self.accounts_prior = prior(statistics.accounts, settings)
+        self.contacts_prior = prior(statistics.contacts, settings)
+        self._companies: dict[tuple[str, ...], Words] = {}
+        self._first_names: dict[tuple[str, ...], Words] = {}
+        self._last_names: dict[tuple[str, ...], Words] = {}
+
+    def company(self, tokens: tuple[str, ...]) -> Words:
+        """The words of a company's name; articles and prepositions are worth nothing."""
+        known = self._companies.get(tokens)
+        if known is None:
+            known = self._companies[tokens] = Words(tokens, tuple(map(self.of_company_word, tokens)), "".join(tokens))
+        return known
+
+    def first_names(self, tokens: tuple[str, ...]) -> Words:
+        """The words of a person's first names."""
+        known = self._first_names.get(tokens)
+        if known is None:
+            known = self._first_names[tokens] = Words(tokens, tuple(map(self.of_first_name, tokens)), "".join(tokens))
+        return known
+
+    def last_names(self, tokens: tuple[str, ...]) -> Words:
+        """The words of a person's last name; particles are worth next to nothing."""
+        known = self._last_names.get(tokens)
+        if known is None:
+            known = self._last_names[tokens] = Words(tokens, tuple(map(self.of_last_name, tokens)), "".join(tokens))
+        return known
+
+    def of_company_word(self, word: str) -> float:
+        """The rarity of a word of a company's name: log2(records / frequency), blended with a background."""
+        if word in UNMARKED_WORDS:
+            return 0.0
+        settings = self.settings
+        share = settings.background_common if word in COMMON_WORDS else settings.background_rare
+        return self._bits(COMPANY_WORD, word, self.statistics.accounts, share)
+
+    def of_first_name(self, word: str) -> float:
+        """The rarity of a first name."""
+        return self._bits(FIRST_NAME, word, self.statistics.contacts, self.settings.background_rare)
+
+    def of_last_name(self, word: str) -> float:
+        """The rarity of a word of a last name."""
+        if word in PARTICLES:
+            return _LEAST
+        return self._bits(LAST_NAME, word, self.statistics.contacts, self.settings.background_rare)
+
+    def of_evidence(self, evidence: Evidence, records: int) -> float:
+        """The bits of an equal e-mail, phone, domain or VAT id in a base of this many records; others keep theirs.
+
+        An identifier is worth at least what it takes to find one record among all, less how many records have it, so
+        that it brings a record up for a look in a base of any size. A mailbox of a function does not identify a person.
+        """
+        family = _IDENTIFIERS.get(evidence.code)
+        if family is None or evidence.bits < _IDENTIFYING:
+            return evidence.bits
+        frequency = self.statistics.frequencies.get(hash_of(family, evidence.lead_value or ""), 0)
+        most = max(evidence.bits, log2(records + self.settings.background_records))
+        return most - log2(max(1, frequency))
+
+    def _bits(self, family: str, word: str, records: int, share: float) -> float:
+        frequency = self.statistics.frequencies.get(hash_of(family, word), 0)
+        background = self.settings.background_records
+        bits = log2((records + background) / (max(frequency, 1) + share * background))
+        return max(_LEAST, min(bits, _MOST if len(word) > 1 else _LETTER_BITS))
+
+
 def prior(records: int, settings: MatchSettings) -> float:
     """Log2 of the expected matches among all records, negative: the more there are, the more evidence it takes."""
     return log2(settings.expected_matches / (records + settings.background_records))
-
-
-def company_word_bits(word: str, statistics: Statistics, settings: MatchSettings) -> float:
-    """The rarity of a word of a company's name: log2(records / frequency), blended with a background."""
-    if word in UNMARKED_WORDS:
-        return 0.0
-    share = settings.background_common if word in COMMON_WORDS else settings.background_rare
-    frequency = statistics.frequencies.get(hash_of(COMPANY_WORD, word), 0)
-    return _bits(word, frequency, statistics.accounts, share, settings)
-
-
-def first_name_bits(word: str, statistics: Statistics, settings: MatchSettings) -> float:
-    """The rarity of a first name."""
-    frequency = statistics.frequencies.get(hash_of(FIRST_NAME, word), 0)
-    return _bits(word, frequency, statistics.contacts, settings.background_rare, settings)
-
-
-def last_name_bits(word: str, statistics: Statistics, settings: MatchSettings) -> float:
-    """The rarity of a word of a last name."""
-    if word in PARTICLES:
-        return _LEAST
-    frequency = statistics.frequencies.get(hash_of(LAST_NAME, word), 0)
-    return _bits(word, frequency, statistics.contacts, settings.background_rare, settings)
-
-
-def identifier_bits(evidence: Evidence, records: int, statistics: Statistics, settings: MatchSettings) -> float:
-    """The bits of an equal e-mail, phone, domain or VAT id in a base of this many records; others keep theirs.
-
-    An identifier is worth at least what it takes to find one record among all, less how many records have it, so that
-    it brings a record up for a look in a base of any size. A mailbox of a function does not identify a person.
-    """
-    family = _IDENTIFIERS.get(evidence.code)
-    if family is None or evidence.bits < _IDENTIFYING:
-        return evidence.bits
-    frequency = statistics.frequencies.get(hash_of(family, evidence.lead_value or ""), 0)
-    return max(evidence.bits, log2(records + settings.background_records)) - log2(max(1, frequency))
-
-
-def _bits(word: str, frequency: int, records: int, share: float, settings: MatchSettings) -> float:
-    background = settings.background_records
-    bits = log2((records + background) / (max(frequency, 1) + share * background))
-    return max(_LEAST, min(bits, _MOST if len(word) > 1 else _LETTER_BITS))

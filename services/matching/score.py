@@ -5,15 +5,15 @@ add up. Words of names pay their rarity (term frequency adjustment, as in Splink
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching import compare_companies, compare_people
 from services.matching.compare_addresses import compare_addresses
 from services.matching.compare_reach import compare_company_emails, compare_emails, compare_phones
 from services.matching.exact import is_exact_account, is_exact_contact
-from services.matching.model import CompanyDocument, LeadDocument, PersonDocument, Statistics
-from services.matching.rarity import identifier_bits, prior
+from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
+from services.matching.rarity import Rarity
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
 
 _DECIMALS = 2
@@ -34,12 +34,11 @@ def score_account(
     lead: LeadDocument,
     account: CompanyDocument,
     contacts: Sequence[PersonDocument],
-    statistics: Statistics,
-    settings: MatchSettings,
+    rarity: Rarity,
 ) -> Score:
     """How well an account fits the lead's company. ``contacts`` are those of its contacts that the lead's keys hit."""
-    company = lead.company
-    name = compare_companies.compare_names(company, account, statistics, settings)
+    company, settings = lead.company, rarity.settings
+    name = compare_companies.compare_names(company, account, rarity)
     email = compare_company_emails(company, account, settings)
     found = [
         name,
@@ -49,45 +48,42 @@ def score_account(
         compare_companies.compare_vat_ids(company, account, settings),
         compare_phones(company, account, settings),
         compare_addresses(company, account, settings),
-        _best_person(lead.person, contacts, statistics, settings),
+        _best_person(lead.person, contacts, rarity),
     ]
-    weighed = _weigh(found, statistics.accounts, statistics, settings)
+    weighed = _weigh(found, rarity.statistics.accounts, rarity)
     is_exact = is_exact_account(lead, account, settings.exact_evidence)
-    return _sum_up(weighed, prior(statistics.accounts, settings), is_exact=is_exact)
+    return _sum_up(weighed, rarity.accounts_prior, is_exact=is_exact)
 
 
 def score_contact(
     lead: LeadDocument,
     contact: PersonDocument,
     account: CompanyDocument | None,
-    statistics: Statistics,
-    settings: MatchSettings,
+    rarity: Rarity,
 ) -> Score:
     """How well a contact fits the lead's person. ``account`` is the contact's (None for a private customer)."""
-    person = lead.person
+    person, settings = lead.person, rarity.settings
     found = [
-        compare_people.compare_names(person, contact, statistics, settings),
+        compare_people.compare_names(person, contact, rarity),
         compare_people.compare_birth_dates(person, contact, settings),
         compare_emails(person, contact, settings),
         compare_phones(person, contact, settings),
         compare_addresses(person, contact, settings),
-        None if lead.is_private or account is None else _company_of(lead.company, account, statistics, settings),
+        None if lead.is_private or account is None else _company_of(lead.company, account, rarity),
     ]
-    weighed = _weigh(found, statistics.contacts, statistics, settings)
+    weighed = _weigh(found, rarity.statistics.contacts, rarity)
     is_exact = is_exact_contact(lead, contact, settings.exact_evidence)
-    return _sum_up(weighed, prior(statistics.contacts, settings), is_exact=is_exact)
+    return _sum_up(weighed, rarity.contacts_prior, is_exact=is_exact)
 
 
-def _weigh(
-    found: Iterable[Evidence | None], records: int, statistics: Statistics, settings: MatchSettings
-) -> list[Evidence]:
+def _weigh(found: Iterable[Evidence | None], records: int, rarity: Rarity) -> list[Evidence]:
     """The pieces that there are, identifiers with the weight they have in a base of this size, all by the tenant's."""
     weighed = []
     for each in found:
         if each is not None:
-            full = identifier_bits(each, records, statistics, settings)
-            bits = round(_as_tenant_counts(each.kind, full, settings), _DECIMALS)
-            weighed.append(each if bits == each.bits else replace(each, bits=bits))
+            full = rarity.of_evidence(each, records)
+            bits = round(_as_tenant_counts(each.kind, full, rarity.settings), _DECIMALS)
+            weighed.append(each if bits == each.bits else each._replace(bits=bits))
     return weighed
 
 
@@ -111,20 +107,19 @@ def _speaks_for(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.bits > 0
 
 
-def _best_person(
-    person: PersonDocument, contacts: Sequence[PersonDocument], statistics: Statistics, settings: MatchSettings
-) -> Evidence | None:
+def _best_person(person: PersonDocument, contacts: Sequence[PersonDocument], rarity: Rarity) -> Evidence | None:
     """That the lead's person works there, by the contact who fits best. None if nobody fits.
 
     Capped, since people move; but one who fits perfectly is enough for a look at the account in a base of any size.
     """
     best: Evidence | None = None
+    settings = rarity.settings
     # By the product's threshold: with the tenant's, raising it would raise the score as well.
-    most = max(settings.weights.person_most, 1.0 + DEFAULT_SETTINGS.threshold - prior(statistics.accounts, settings))
+    most = max(settings.weights.person_most, 1.0 + DEFAULT_SETTINGS.threshold - rarity.accounts_prior)
     for contact in contacts:
-        name = compare_people.compare_names(person, contact, statistics, settings)
+        name = compare_people.compare_names(person, contact, rarity)
         reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]
-        weighed = _weigh([name, *reach], statistics.contacts, statistics, settings)
+        weighed = _weigh([name, *reach], rarity.statistics.contacts, rarity)
         bits = min(most, sum(each.bits for each in weighed if each.bits > 0))
         if bits > 0 and (best is None or bits > best.bits):
             is_equal = name is not None and name.code is EvidenceCode.NAME_EQUAL
@@ -139,12 +134,11 @@ def _best_person(
     return best
 
 
-def _company_of(
-    company: CompanyDocument, account: CompanyDocument, statistics: Statistics, settings: MatchSettings
-) -> Evidence | None:
+def _company_of(company: CompanyDocument, account: CompanyDocument, rarity: Rarity) -> Evidence | None:
     """That the contact's account is the lead's company; capped both ways, since people change companies."""
+    settings = rarity.settings
     pieces = [
-        compare_companies.compare_names(company, account, statistics, settings),
+        compare_companies.compare_names(company, account, rarity),
         compare_companies.compare_domains(company, account, settings),
         compare_companies.compare_vat_ids(company, account, settings),
     ]

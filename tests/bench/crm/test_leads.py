@@ -112,3 +112,19 @@ def test_near_misses_can_be_asked_for_alone() -> None:
 
     assert {lead.truth.situation for lead in leads(CRM, 50, mix=only)} == {Situation.NEW_BRANCH}
     assert sum(DEFAULT_MIX.values()) == 100
+
+
+def test_a_near_miss_of_a_company_tells_its_place() -> None:
+    """A new branch without an address would be the company that is known: nobody could tell them apart."""
+    near = [lead for situation in NEAR_MISSES for lead in of(situation) if not lead.truth.is_private]
+
+    assert len(near) > 100
+    assert [lead for lead in near if lead.address is None] == []
+
+
+def test_companies_of_one_common_name_have_domains_of_their_own() -> None:
+    """Two companies that share their domain are sites of one, whatever others are called alike."""
+    firms = [CRM.firm(index) for index in range(CRM.companies)]
+    names = {(firm.domain, firm.name.full) for firm in firms}
+
+    assert len({domain for domain, _ in names}) == len(names)

@@ -11,6 +11,7 @@ from domain.values import EmailAddress, PhoneKind, PhoneNumber, PostalAddress
 from services.matching import documents, keys
 from services.matching.model import CompanyDocument, LeadDocument, MatchKey, PersonDocument, Statistics
 from services.matching.rank import Scored, has_match, rank_accounts, rank_contacts
+from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS
 
@@ -130,9 +131,10 @@ class Base:
         for record_id, person in self.contacts.items():
             company_of = self.accounts.get(self.account_of[record_id])
             self._index((self.account_of[record_id], record_id), person, keys.contact_keys(person, company_of))
-        self.statistics = Statistics(
+        statistics = Statistics(
             snapshot=1, accounts=len(self.accounts), contacts=len(self.contacts), frequencies=self.frequencies
         )
+        self.rarity = Rarity(statistics, DEFAULT_SETTINGS)
 
     def look_up(self, lead: Lead) -> LeadMatches:
         """The accounts and the contacts a lead may belong to."""
@@ -180,13 +182,13 @@ class Base:
                 person = self.contacts[contact_id]
                 people.append(person)
                 company = self.accounts.get(account_id)
-                score = score_contact(document, person, company, self.statistics, DEFAULT_SETTINGS)
+                score = score_contact(document, person, company, self.rarity)
                 contacts.append(Scored(contact_id, 1, score, account_id))
         accounts = [
             Scored(
                 account_id,
                 1,
-                score_account(document, self.accounts[account_id], people, self.statistics, DEFAULT_SETTINGS),
+                score_account(document, self.accounts[account_id], people, self.rarity),
             )
             for account_id, people in hit.items()
             if account_id in self.accounts

@@ -55,7 +55,7 @@ def score(bits: float, *evidence: Evidence) -> Score:
         pytest.param(score(40.0, SIBLING, PHONE, EMAIL), None, False, id="siblings who share phone and mail"),
         pytest.param(score(40.0, MOELLER, PHONE, EMAIL), None, False, id="Möller and Müller"),
         pytest.param(score(40.0, SLIP, PHONE), None, True, id="a slip in a long name"),
-        pytest.param(score(40.0, replace(NAME, code=EvidenceCode.NAME_SWAPPED), PHONE), None, True, id="swapped names"),
+        pytest.param(score(40.0, NAME._replace(code=EvidenceCode.NAME_SWAPPED), PHONE), None, True, id="swapped names"),
     ],
 )
 def test_the_rule_holds_each_of_its_limits(found: Score, next_bits: float | None, expected: bool) -> None:

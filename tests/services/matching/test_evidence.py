@@ -9,6 +9,7 @@ from domain.values import Language
 from services.matching.compare_companies import compare_vat_ids
 from services.matching.documents import account_document, contact_document, lead_document
 from services.matching.model import Statistics
+from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS
 from services.matching.tenant_settings import match_settings
@@ -53,8 +54,8 @@ def test_a_higher_threshold_gives_no_record_a_higher_score() -> None:
     people = [contact_document(contact("Eva", "Lohse", phone=["0351 123456"]), "DE")]
     strict = match_settings(MatchingSettings(version=1, threshold=20.0))
 
-    assert score_account(given, company, people, MANY, strict) == score_account(
-        given, company, people, MANY, DEFAULT_SETTINGS
+    assert score_account(given, company, people, Rarity(MANY, strict)) == score_account(
+        given, company, people, Rarity(MANY, DEFAULT_SETTINGS)
     )
 
 
@@ -65,6 +66,6 @@ def test_a_weight_of_nothing_leaves_the_evidence_to_be_seen() -> None:
     ignored = EvidenceWeight(kind=EvidenceKind.PHONE, agree=0.0, disagree=0.0)
     settings = match_settings(MatchingSettings(version=1, weights=(ignored,)))
 
-    found = score_contact(given, person, None, MANY, settings)
+    found = score_contact(given, person, None, Rarity(MANY, settings))
 
     assert [str(each.bits) for each in found.evidence if each.kind is EvidenceKind.PHONE] == ["0.0"]

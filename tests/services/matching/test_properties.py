@@ -15,6 +15,7 @@ from services.matching.compare_reach import compare_emails, compare_phones
 from services.matching.diff import account_diffs, company_name, contact_diffs
 from services.matching.exact import is_exact_account, is_exact_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument, Statistics
+from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS
 from services.matching.strong_keys import account_strong_keys, person_strong_keys
@@ -179,8 +180,8 @@ def test_comparing_people_is_symmetric(one: Contact, other: Contact) -> None:
         assert (there and (there.bits, there.similarity, there.code)) == (
             back and (back.bits, back.similarity, back.code)
         )
-    there = compare_people.compare_names(left, right, STATISTICS, DEFAULT_SETTINGS)
-    back = compare_people.compare_names(right, left, STATISTICS, DEFAULT_SETTINGS)
+    there = compare_people.compare_names(left, right, Rarity(STATISTICS, DEFAULT_SETTINGS))
+    back = compare_people.compare_names(right, left, Rarity(STATISTICS, DEFAULT_SETTINGS))
     assert (there and (round(there.bits, 6), there.code)) == (back and (round(back.bits, 6), back.code))
     assert is_exact_contact(as_lead(left), right) is is_exact_contact(as_lead(right), left)
 
@@ -190,8 +191,8 @@ def test_comparing_companies_is_symmetric(one: Account, other: Account) -> None:
     """It does not matter which side is the lead."""
     left, right = documents.account_document(one, "DE"), documents.account_document(other, "DE")
 
-    there = compare_companies.compare_names(left, right, STATISTICS, DEFAULT_SETTINGS)
-    back = compare_companies.compare_names(right, left, STATISTICS, DEFAULT_SETTINGS)
+    there = compare_companies.compare_names(left, right, Rarity(STATISTICS, DEFAULT_SETTINGS))
+    back = compare_companies.compare_names(right, left, Rarity(STATISTICS, DEFAULT_SETTINGS))
     assert there is not None
     assert back is not None
     assert (round(there.bits, 6), there.code) == (round(back.bits, 6), back.code)
@@ -208,7 +209,7 @@ def test_identity_scores_top(same: Contact, others: list[Contact]) -> None:
     """No record scores better than one with exactly the lead's details."""
     lead = documents.lead_document(lead_of(same), "DE")
     own, *rest = (
-        score_contact(lead, documents.contact_document(each, "DE"), None, STATISTICS, DEFAULT_SETTINGS)
+        score_contact(lead, documents.contact_document(each, "DE"), None, Rarity(STATISTICS, DEFAULT_SETTINGS))
         for each in [same, *others]
     )
 
@@ -238,7 +239,7 @@ def test_evidence_is_monotone(one: Contact, other: Contact, detail: str) -> None
     missing = {each: type(value)() if not isinstance(value, date) else None for each, value in equal.items() if value}
 
     with_it, without_it = (
-        score_contact(as_lead(replace(left, **changes)), right, None, STATISTICS, DEFAULT_SETTINGS).bits
+        score_contact(as_lead(replace(left, **changes)), right, None, Rarity(STATISTICS, DEFAULT_SETTINGS)).bits
         for changes in (equal, missing)
     )
 
@@ -280,8 +281,8 @@ def test_no_text_breaks_anything(one: Lead, other: Lead) -> None:
     assert all(len(tier) <= keys.MAX_KEYS for tier in tiers)
     assert set(account_strong_keys(company)) <= {each.hash for each in keys.account_keys(company)}
     assert set(person_strong_keys(person)) <= {each.hash for each in keys.contact_keys(person, company)}
-    score_account(lead, company, [person], STATISTICS, DEFAULT_SETTINGS)
-    score_contact(lead, person, company, STATISTICS, DEFAULT_SETTINGS)
+    score_account(lead, company, [person], Rarity(STATISTICS, DEFAULT_SETTINGS))
+    score_contact(lead, person, company, Rarity(STATISTICS, DEFAULT_SETTINGS))
     assert not any(each.needs_decision for each in account_diffs(one, account_of(one), "DE"))
     assert not any(each.needs_decision for each in contact_diffs(one, contact_of(one), "DE"))
     account_diffs(one, account_of(other), "DE")

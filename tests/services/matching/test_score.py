@@ -13,7 +13,7 @@ from services.matching.compare_people import is_slip
 from services.matching.hashes import hash_of
 from services.matching.keys import LAST_NAME
 from services.matching.model import Statistics
-from services.matching.rarity import last_name_bits, prior
+from services.matching.rarity import Rarity, prior
 from services.matching.score import Score, score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS
 from tests.services.matching.examples import account, address, contact, lead
@@ -25,7 +25,7 @@ STATISTICS = Statistics(snapshot=1, accounts=10_000, contacts=10_000)
 def score(given: Lead, record: Contact) -> Score:
     """The score of a contact without its account."""
     document = documents.lead_document(given, "DE")
-    return score_contact(document, documents.contact_document(record, "DE"), None, STATISTICS, DEFAULT_SETTINGS)
+    return score_contact(document, documents.contact_document(record, "DE"), None, Rarity(STATISTICS, DEFAULT_SETTINGS))
 
 
 def codes(scored: Score) -> set[EvidenceCode]:
@@ -49,8 +49,8 @@ def test_a_rare_name_is_worth_more() -> None:
     """A matched word pays log2 of how rare it is."""
     statistics = Statistics(contacts=100_000, frequencies={hash_of(LAST_NAME, "mueller"): 1_000})
 
-    common = last_name_bits("mueller", statistics, DEFAULT_SETTINGS)
-    rare = last_name_bits("danisewitsch", statistics, DEFAULT_SETTINGS)
+    common = Rarity(statistics, DEFAULT_SETTINGS).of_last_name("mueller")
+    rare = Rarity(statistics, DEFAULT_SETTINGS).of_last_name("danisewitsch")
 
     assert common == pytest.approx(6.66, abs=0.01)
     assert rare == pytest.approx(15.62, abs=0.01)
@@ -142,8 +142,8 @@ def test_the_contacts_company_counts() -> None:
     person = documents.contact_document(contact("Eva", "Lohse"), "DE")
     company = documents.account_document(account("Lohse Bau GmbH"), "DE")
 
-    at_company = score_contact(given, person, company, STATISTICS, DEFAULT_SETTINGS)
-    elsewhere = score_contact(given, person, None, STATISTICS, DEFAULT_SETTINGS)
+    at_company = score_contact(given, person, company, Rarity(STATISTICS, DEFAULT_SETTINGS))
+    elsewhere = score_contact(given, person, None, Rarity(STATISTICS, DEFAULT_SETTINGS))
 
     assert EvidenceCode.COMPANY_EQUAL in codes(at_company)
     assert at_company.bits > elsewhere.bits
@@ -155,7 +155,7 @@ def test_a_mistyped_vat_id_is_no_contradiction_in_the_score() -> None:
 
     def bits(vat_id: str) -> float:
         given = documents.lead_document(lead(company="Lohse", vat_id=vat_id), "DE")
-        found = score_account(given, company, [], STATISTICS, DEFAULT_SETTINGS)
+        found = score_account(given, company, [], Rarity(STATISTICS, DEFAULT_SETTINGS))
         return next(each.bits for each in found.evidence if each.kind is EvidenceKind.VAT_ID)
 
     assert bits("DE136695976") > bits("DE136695975") > 0 > bits("DE129273398")
@@ -170,10 +170,12 @@ def test_an_identifier_is_worth_a_look_in_a_base_of_any_size(records: int) -> No
     crowded = replace(statistics, frequencies={hash_of("domain", "lohse.de"): 500})
 
     def of_contact(given: Lead) -> float:
-        return score_contact(documents.lead_document(given, "DE"), person, None, statistics, DEFAULT_SETTINGS).bits
+        return score_contact(
+            documents.lead_document(given, "DE"), person, None, Rarity(statistics, DEFAULT_SETTINGS)
+        ).bits
 
     def of_account(given: Lead, counted: Statistics = statistics) -> float:
-        return score_account(documents.lead_document(given, "DE"), company, [], counted, DEFAULT_SETTINGS).bits
+        return score_account(documents.lead_document(given, "DE"), company, [], Rarity(counted, DEFAULT_SETTINGS)).bits
 
     assert of_contact(lead(mail=["eva@lohse.de"])) >= DEFAULT_SETTINGS.threshold
     assert of_contact(lead(phone=["0351 123456"])) >= DEFAULT_SETTINGS.threshold
