@@ -15,7 +15,7 @@ describe(
         Absence.LOOSE_KEYS_NOT_ASKED: "It has only loose details in common, which were not looked for this time.",
         Absence.BELOW_THRESHOLD: "Its score is below the threshold.",
         Absence.BEYOND_THE_LIST: "The list of candidates is full of better ones.",
-        Absence.CROWDED_OUT: "Others have so much more in common with the lead, or so many as much, that it was left out.",
+        Absence.CROWDED_OUT: "Others have far more in common with the lead, or too many as much, to look at it.",
     },
     name="MatchAbsence",
 )

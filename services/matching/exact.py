@@ -115,7 +115,7 @@ def _company_findings(lead: CompanyDocument, account: CompanyDocument) -> Findin
 
 def _person_findings(lead: PersonDocument, contact: PersonDocument) -> Findings:
     yield EvidenceKind.NAME, _compare_person_names(lead, contact)
-    yield EvidenceKind.BIRTH_DATE, _compare_values(str(lead.birth_date or ""), str(contact.birth_date or ""))
+    yield EvidenceKind.BIRTH_DATE, _compare_birth_dates(lead, contact)
     yield EvidenceKind.EMAIL, _compare_personal_mail(lead, contact)
     yield EvidenceKind.PHONE, _compare_phones(lead, contact)
     yield EvidenceKind.ADDRESS, compare_address_parts(lead, contact)
@@ -137,6 +137,12 @@ def _compare_person_names(lead: PersonDocument, contact: PersonDocument) -> Find
     if Finding.CONTRADICTS in findings or is_other_generation:
         return Finding.CONTRADICTS
     return Finding.SILENT if Finding.SILENT in findings else Finding.AGREES
+
+
+def _compare_birth_dates(lead: PersonDocument, contact: PersonDocument) -> Finding:
+    if lead.birth_date is None or contact.birth_date is None:
+        return Finding.SILENT
+    return Finding.AGREES if lead.birth_date == contact.birth_date else Finding.CONTRADICTS
 
 
 def _compare_personal_mail(lead: PersonDocument, contact: PersonDocument) -> Finding:

@@ -26,7 +26,6 @@ from services.matching.score import Score, score_account, score_contact
 from services.matching.settings import MatchSettings
 
 _QUARTERS = 4
-_FIRST_TIER = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def _weigh(found: Iterable[Evidence | None], records: int, rarity: Rarity) -> li
 
 def _as_tenant_counts(kind: EvidenceKind, bits: float, settings: MatchSettings) -> float:
     """The bits with the factor that the tenant has set for this kind of evidence, for a pair or against it."""
-    weight = settings.factors.get(kind)
+    weight = settings.factors.get(kind) if settings.factors else None
     if weight is None:
         return bits
     # Added to 0, because 0 times what speaks against a pair is -0.0.
