@@ -63,6 +63,8 @@ def decision_to_row(decision: AccountDecision | ContactDecision) -> dict[str, An
         "decided_by": decision.decided_by,
         "fields": [_field_to_json(each) for each in decision.fields],
         "seen": list(decision.seen),
+        "band": decision.band,
+        "settings_version": decision.settings_version,
     }
 
 
@@ -99,6 +101,8 @@ def account_decision(row: RowMapping) -> AccountDecision:
         account_version=row["record_version"],
         fields=_fields_from_json(AccountField, row["fields"]),
         seen=tuple(row["seen"]),
+        band=row["band"],
+        settings_version=row["settings_version"],
     )
 
 
@@ -111,4 +115,6 @@ def contact_decision(row: RowMapping) -> ContactDecision:
         placement=row["placement"],
         fields=_fields_from_json(ContactField, row["fields"]),
         seen=tuple(row["seen"]),
+        band=row["band"],
+        settings_version=row["settings_version"],
     )

@@ -136,6 +136,15 @@ async def entries_of_record(
     return {row.version: _entry(row) for row in await session.execute(query)}
 
 
+async def entries_of_records(
+    session: ReadSession, tenant_id: int, version: int, record_ids: Sequence[int]
+) -> dict[int, IndexEntry]:
+    """These records as a version has them, by id in ascending order; without those it does not have. One statement."""
+    here = (documents.c.tenant_id == tenant_id, documents.c.version == version)
+    query = select(documents).where(*here, documents.c.record_id.in_(record_ids)).order_by(documents.c.record_id)
+    return {row.record_id: _entry(row) for row in await session.execute(query)}
+
+
 async def fetch_documents(
     session: ReadSession, tenant_id: int, version: int, record_ids: Collection[int]
 ) -> dict[int, StoredDocument]:

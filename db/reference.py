@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Table, func, insert, select
+from sqlalchemy import RowMapping, Select, Table, and_, func, insert, select
 
 from db.engine import ReadSession, WriteSession
+from db.matching_settings import settings_from_row
 from db.paging import count_rows, fetch_page
 from db.tables import reference as tables
+from domain.matching_settings import NEVER_SET
 from domain.paging import Page, PageRequest
 from domain.records import CaseType, LeadType, RejectReason, Role, Tenant, User
 
@@ -20,17 +22,32 @@ _TABLES: dict[type[Any], Table] = {
 }
 
 
+def _tenants() -> Select[Any]:
+    """Tenants with the current version of their matching settings."""
+    tenants, saved = tables.tenants, tables.matching_settings
+    versions = saved.alias()
+    last = select(func.max(versions.c.version)).where(versions.c.tenant_id == tenants.c.id).scalar_subquery()
+    is_current = and_(saved.c.tenant_id == tenants.c.id, saved.c.version == last)
+    values = (saved.c.version, saved.c.stored, saved.c.user_id, saved.c.saved_at)
+    return select(tenants, *values).join_from(tenants, saved, is_current, isouter=True)
+
+
+def _tenant(row: RowMapping) -> Tenant:
+    matching = NEVER_SET if row["version"] is None else settings_from_row(row)
+    return Tenant(**{name: row[name] for name in ("id", "name", "default_country", "language")}, matching=matching)
+
+
 async def get_tenant(session: ReadSession, tenant_id: int) -> Tenant | None:
     """The tenant with this id, or None."""
-    query = select(tables.tenants).where(tables.tenants.c.id == tenant_id)
+    query = _tenants().where(tables.tenants.c.id == tenant_id)
     row = (await session.execute(query)).mappings().one_or_none()
-    return None if row is None else Tenant(**row)
+    return None if row is None else _tenant(row)
 
 
 async def list_tenants(session: ReadSession) -> tuple[Tenant, ...]:
     """Every tenant of this database."""
-    rows = await session.execute(select(tables.tenants).order_by(tables.tenants.c.id))
-    return tuple(Tenant(**row) for row in rows.mappings())
+    rows = await session.execute(_tenants().order_by(tables.tenants.c.id))
+    return tuple(_tenant(row) for row in rows.mappings())
 
 
 async def insert_tenant(session: WriteSession, tenant: Tenant) -> None:

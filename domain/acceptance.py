@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from domain.fields import FieldChange, FieldDecision, FieldDiff
-from domain.matches import Matches
+from domain.matches import Band, Matches
 from domain.records import RecordKind
 
 
@@ -57,11 +57,15 @@ class ContactPlacement(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step and where it stands; ``decided_by`` is None until it is decided."""
+    """One step and where it stands; ``decided_by`` is None until it is decided.
+
+    ``band`` is how sure the existing record is that is chosen automatically, also while its fields are open.
+    """
 
     kind: StepKind
     state: StepState
     decided_by: DecidedBy | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,8 @@ class AccountDecision:
 
     ``account_id`` None means: create one. ``account_version`` is the chosen account's version that the decision was
     made on. ``seen`` are the ids of the candidates that had been seen: the commit refuses to create a twin of others.
-    An AUTO decision records what was derived and seen when the lead was accepted; it is derived again at the commit.
+    An AUTO decision records what was derived and seen when the lead was accepted, how sure it was (``band``, for an
+    existing record) and by which version of the tenant's matching settings; it is derived again at the commit.
     """
 
     decided_by: DecidedBy
@@ -78,6 +83,8 @@ class AccountDecision:
     account_version: int | None = None
     fields: tuple[FieldDecision, ...] = ()
     seen: tuple[int, ...] = ()
+    band: Band | None = None
+    settings_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +97,8 @@ class ContactDecision:
     placement: ContactPlacement | None = None
     fields: tuple[FieldDecision, ...] = ()
     seen: tuple[int, ...] = ()
+    band: Band | None = None
+    settings_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,3 +19,8 @@ class Actor:
     def is_manager(self) -> bool:
         """Whether the actor may reopen leads and hand acceptances over."""
         return bool(self.roles & {Role.MANAGER, Role.ADMIN})
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the actor may change the tenant's settings."""
+        return Role.ADMIN in self.roles

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Final
 
+from domain.matches import EvidenceKind
+from domain.matching_settings import AutoSelect, EvidenceWeight
 from domain.records import Company, Person
 from domain.values import ExternalId, PhoneKind, PostalAddress
 
@@ -160,3 +162,16 @@ class ContactPatch:
     address: PostalAddress | Unset | None = UNSET
     external_ids: tuple[ExternalId, ...] | Unset | None = UNSET
     owner_id: int | Unset | None = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingSettingsPatch:
+    """What changes of a tenant's matching settings; None goes back to the product's default."""
+
+    auto_select: AutoSelect | Unset | None = UNSET
+    threshold: float | Unset | None = UNSET
+    confident_threshold: float | Unset | None = UNSET
+    confident_margin: float | Unset | None = UNSET
+    exact_evidence: tuple[EvidenceKind, ...] | Unset | None = UNSET
+    weights: tuple[EvidenceWeight, ...] | Unset | None = UNSET
+    default_country: str | Unset | None = UNSET

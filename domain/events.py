@@ -29,6 +29,7 @@ class EventKind(Enum):
     CASE_CREATED = "case_created"
     CASE_LEAD_ATTACHED = "case_lead_attached"
     CASE_CLOSED = "case_closed"
+    MATCHING_SETTINGS_SAVED = "matching_settings_saved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

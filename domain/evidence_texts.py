@@ -35,6 +35,7 @@ EVIDENCE: Mapping[Code, tuple[str, str]] = {
     Code.ADDRESS_SAME_PLACE: ("Same place", "Gleicher Ort"),
     Code.ADDRESS_DIFFERENT: ("Different address", "Andere Anschrift"),
     Code.VAT_ID_EQUAL: ("Same VAT id", "Gleiche USt-IdNr."),
+    Code.VAT_ID_SIMILAR: ("VAT ids that differ by a typing error", "USt-IdNr. mit Tippfehler"),
     Code.VAT_ID_DIFFERENT: ("Different VAT id", "Andere USt-IdNr."),
     Code.BIRTH_DATE_EQUAL: ("Same birth date", "Gleiches Geburtsdatum"),
     Code.BIRTH_DATE_SIMILAR: ("Birth dates that differ by a typing error", "Geburtsdatum mit Tippfehler"),

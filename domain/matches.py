@@ -10,6 +10,8 @@ class Band(Enum):
 
     EXACT = "exact"
     """100 %: every identifying detail both sides have is equal, and two independent kinds of evidence agree."""
+    CONFIDENT = "confident"
+    """Not 100 %, but so much evidence, and so much more than for any other record, that no doubt remains."""
     SIMILAR = "similar"
     """Enough evidence to be worth a look."""
 
@@ -21,6 +23,8 @@ class Verdict(Enum):
     """Exactly one 100 % match."""
     SEVERAL_EXACT = "several_exact"
     """Two or more 100 % matches: a user decides."""
+    CONFIDENT = "confident"
+    """No 100 % match, but a confident one, and the tenant lets it be chosen automatically."""
     SIMILAR = "similar"
     """Similar ones only: a user decides."""
     NONE = "none"
@@ -71,6 +75,7 @@ class EvidenceCode(Enum):
     ADDRESS_SAME_PLACE = "address_same_place"
     ADDRESS_DIFFERENT = "address_different"
     VAT_ID_EQUAL = "vat_id_equal"
+    VAT_ID_SIMILAR = "vat_id_similar"
     VAT_ID_DIFFERENT = "vat_id_different"
     BIRTH_DATE_EQUAL = "birth_date_equal"
     BIRTH_DATE_SIMILAR = "birth_date_similar"
@@ -100,7 +105,8 @@ class Evidence(NamedTuple):
 class Candidate:
     """An existing record that the lead may belong to. ``score`` is in bits; ranks start at 1.
 
-    ``account_id`` is the account of a contact; for an account it is its own id.
+    ``score`` is the sum of ``prior`` and the bits of the evidence. ``account_id`` is the account of a contact; for an
+    account it is its own id.
     """
 
     record_id: int
@@ -110,25 +116,33 @@ class Candidate:
     band: Band
     evidence: tuple[Evidence, ...] = ()
     account_id: int | None = None
+    prior: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
     """The answer for one lead and one kind of record: at most ten candidates, best first.
 
-    ``snapshot`` names the frequency statistics the scores were made with. ``dismissed`` are the ids of records that
-    were met and left out, because a user has said that the lead is none of them.
+    ``snapshot`` names the frequency statistics the scores were made with, ``tier`` the keys that were asked last: 2
+    where the first found nothing. ``dismissed`` are the ids of records that were met and left out, because a user has
+    said that the lead is none of them.
     """
 
     verdict: Verdict
     candidates: tuple[Candidate, ...] = ()
     snapshot: int = 0
     dismissed: tuple[int, ...] = ()
+    tier: int = 1
 
     @property
     def exact(self) -> tuple[Candidate, ...]:
         """The candidates that are 100 % matches."""
         return tuple(each for each in self.candidates if each.band is Band.EXACT)
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The candidate that the rules choose; None where a user decides or a new record is created."""
+        return self.candidates[0] if self.verdict in {Verdict.EXACT, Verdict.CONFIDENT} else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import ClassVar
 
 from domain.acceptance import RemainingDecision, StepKind
-from domain.records import Account, Case, Contact, Lead, LeadStatus, RecordKind, Role, User
+from domain.records import Account, Case, Contact, Lead, LeadStatus, RecordKind, Role, Tenant, User
 
 Path = tuple[str, ...]
 
@@ -85,12 +85,13 @@ class Forbidden:
 class Stale:
     """The object was changed since ``expectedVersion`` was read; ``current`` is how it is now.
 
-    For a stale acceptance ``current`` is its lead, whose ``acceptance`` then answers with the current one.
+    For a stale acceptance ``current`` is its lead, whose ``acceptance`` then answers with the current one; for stale
+    settings it is the tenant that has them.
     """
 
     code: ClassVar = ProblemCode.STALE
     path: Path
-    current: Lead | Account | Contact | Case
+    current: Lead | Account | Contact | Case | Tenant
     current_version: int
 
 

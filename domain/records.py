@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from domain.matching_settings import NEVER_SET, MatchingSettings
 from domain.values import EmailAddress, Language, PhoneNumber, PostalAddress
 
 
@@ -17,6 +18,8 @@ class RecordKind(Enum):
     ACCOUNT = "account"
     CONTACT = "contact"
     CASE = "case"
+    TENANT = "tenant"
+    """The tenant itself, whose settings change."""
 
 
 class Role(Enum):
@@ -47,12 +50,16 @@ class CaseStatus(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
-    """One customer of the service; its small integer id leads every key in the database."""
+    """One customer of the service; its small integer id leads every key in the database.
+
+    ``matching`` is the current version of what it has set about matching.
+    """
 
     id: int
     name: str
     default_country: str
     language: Language
+    matching: MatchingSettings = NEVER_SET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,4 +225,5 @@ type_of_record: dict[RecordKind, type] = {
     RecordKind.ACCOUNT: Account,
     RecordKind.CONTACT: Contact,
     RecordKind.CASE: Case,
+    RecordKind.TENANT: Tenant,
 }

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from domain.acceptance import StepKind
 from domain.evidence_texts import EVIDENCE
+from domain.explanation_texts import ABSENCES, EXACT_FAILURES, KEY_USES
+from domain.explanations import Absence, ExactFailure, KeyUse
+from domain.key_texts import KEY_FAMILIES, UNNAMED_KEY
 from domain.matches import Evidence
 from domain.problems import (
     AlreadyAccepted,
@@ -152,6 +155,7 @@ KINDS: Mapping[RecordKind, Text] = {
     RecordKind.ACCOUNT: Text("account", "Konto"),
     RecordKind.CONTACT: Text("contact", "Kontakt"),
     RecordKind.CASE: Text("case", "Vorgang"),
+    RecordKind.TENANT: Text("tenant", "Mandant"),
 }
 _TYPES: Mapping[str, Text] = {
     "Lead": KINDS[RecordKind.LEAD],
@@ -172,7 +176,31 @@ def problem_text(problem: Problem, language: Language) -> str:
 
 def evidence_text(evidence: Evidence, language: Language) -> str:
     """What a user reads about a piece of evidence; the two values are shown beside it."""
-    english, german = EVIDENCE[evidence.code]
+    return _in(language, EVIDENCE[evidence.code])
+
+
+def absence_text(absence: Absence, language: Language) -> str:
+    """What a user reads about why a record is no candidate."""
+    return _in(language, ABSENCES[absence])
+
+
+def exact_failure_text(failure: ExactFailure, language: Language) -> str:
+    """What a user reads about why a pair is no 100 % match."""
+    return _in(language, EXACT_FAILURES[failure])
+
+
+def key_text(family: str, language: Language) -> str:
+    """What a user reads about what a key is made of."""
+    return _in(language, KEY_FAMILIES.get(family, UNNAMED_KEY))
+
+
+def key_use_text(use: KeyUse, language: Language) -> str:
+    """What a user reads about what became of a key."""
+    return _in(language, KEY_USES[use])
+
+
+def _in(language: Language, texts: tuple[str, str]) -> str:
+    english, german = texts
     return german if language is Language.DE else english
 
 

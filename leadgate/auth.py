@@ -17,7 +17,7 @@ from services import lookups
 from services.backend import Backend
 
 REMEMBERED_SECONDS = 5.0
-"""How long a user who was deactivated, or lost a role, may go on."""
+"""How long a user who was deactivated, or lost a role, may go on; and a process by settings that another has saved."""
 MAX_REMEMBERED = 10_000
 
 _MESSAGE = "Send a valid token: 'Authorization: Bearer ...'."
@@ -58,7 +58,8 @@ class Authenticator:
     async def _find(self, claims: Claims) -> _Known | None:
         key, now = (claims.tenant_id, claims.user_id), self.clock()
         known = self._known.get(key)
-        if known is not None and known.until > now:
+        newest_saved = self.backend.settings_versions.get(claims.tenant_id, 0)
+        if known is not None and known.until > now and known.tenant.matching.version >= newest_saved:
             return known
         tenant = await lookups.tenant_by_id(self.backend, claims.tenant_id)
         (user,) = await lookups.users_by_id(self.backend, claims.tenant_id, [claims.user_id])

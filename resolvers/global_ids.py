@@ -18,6 +18,7 @@ Node = (
     | records.LeadType
     | records.CaseType
     | records.RejectReason
+    | records.Tenant
 )
 N = TypeVar(
     "N",
@@ -29,6 +30,7 @@ N = TypeVar(
     records.LeadType,
     records.CaseType,
     records.RejectReason,
+    records.Tenant,
 )
 
 _PREFIXES: dict[type[Node], str] = {
@@ -40,6 +42,7 @@ _PREFIXES: dict[type[Node], str] = {
     records.LeadType: "leadtype",
     records.CaseType: "casetype",
     records.RejectReason: "rejectreason",
+    records.Tenant: "matchingsettings",
 }
 _KINDS = {prefix: kind for kind, prefix in _PREFIXES.items()}
 _DIGITS = "abcdefghijklmnopqrstuvwxyz234567"

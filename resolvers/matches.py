@@ -82,8 +82,13 @@ def rank(root: strawberry.Parent[MatchEdge]) -> int:
 
 
 def score(root: strawberry.Parent[MatchEdge]) -> float:
-    """The sum of the evidence, in bits."""
+    """The sum of the prior and the evidence, in bits."""
     return root.candidate.score
+
+
+def prior(root: strawberry.Parent[MatchEdge]) -> float:
+    """What the score starts from, in bits."""
+    return root.candidate.prior
 
 
 def band(root: strawberry.Parent[MatchEdge]) -> object:

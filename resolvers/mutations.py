@@ -9,7 +9,7 @@ import strawberry
 from domain.actors import Actor
 from domain.problems import Problem, Refused
 from domain.receipts import Receipt
-from domain.records import Account, Case, Contact, Lead, RecordKind
+from domain.records import Account, Case, Contact, Lead, RecordKind, Tenant
 from resolvers.context import Info, RequestContext
 from services import lookups
 from services.backend import Backend
@@ -57,6 +57,11 @@ def account(root: Root, info: Info) -> Awaitable[Account | None] | None:
 def contact(root: Root, info: Info) -> Awaitable[Contact | None] | None:
     """The contact as it is now."""
     return info.context.load_if(lookups.contacts_by_id, root.receipt.id_of(RecordKind.CONTACT))
+
+
+def matching_settings(root: Root, info: Info) -> Awaitable[Tenant | None] | None:
+    """The tenant, whose settings were saved, as it is now."""
+    return info.context.load_if(lookups.tenants_by_id, root.receipt.id_of(RecordKind.TENANT))
 
 
 def case(root: Root, info: Info) -> Awaitable[Case | None] | None:

@@ -22,6 +22,7 @@ LOOK_UPS: Mapping[type[Node], LookUp[int, Any]] = {
     records.LeadType: lookups.lead_types_by_id,
     records.CaseType: lookups.case_types_by_id,
     records.RejectReason: lookups.reject_reasons_by_id,
+    records.Tenant: lookups.tenants_by_id,
 }
 """How each kind of node is read."""
 
@@ -30,6 +31,7 @@ RECORD_KINDS: Mapping[records.RecordKind, type[Node]] = {
     records.RecordKind.ACCOUNT: records.Account,
     records.RecordKind.CONTACT: records.Contact,
     records.RecordKind.CASE: records.Case,
+    records.RecordKind.TENANT: records.Tenant,
 }
 
 NodeId = Annotated[strawberry.ID, strawberry.argument(description="The global id.")]

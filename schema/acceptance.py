@@ -6,7 +6,7 @@ import strawberry
 
 import resolvers.acceptance
 from domain import acceptance as domain_acceptance
-from domain import records
+from domain import matches, records
 from resolvers.changed_fields import ChangedField
 from schema.decisions import RemainingDecision
 from schema.field_values import FieldValue
@@ -23,6 +23,10 @@ class Step:
     state: domain_acceptance.StepState = strawberry.field(description="Where it stands.")
     decided_by: domain_acceptance.DecidedBy | None = strawberry.field(
         description="Who decided it; null until it is decided."
+    )
+    band: matches.Band | None = strawberry.field(
+        description="How sure the existing record is that is chosen automatically, also while its fields are still "
+        "to be decided; null for a user's choice and for a new record."
     )
 
 

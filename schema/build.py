@@ -15,12 +15,13 @@ from schema.decisions import DECISIONS
 from schema.field_values import FIELD_VALUES
 from schema.http.documents import CACHED_DOCUMENTS, ParsedOnce
 from schema.leads import Lead
+from schema.matching_settings import MatchingSettings
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.reference import CaseType, LeadType, RejectReason
 from schema.users import User
 
-_NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason)
+_NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason, MatchingSettings)
 
 
 class Schema(strawberry.Schema):

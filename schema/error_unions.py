@@ -172,3 +172,15 @@ CloseCaseError = Annotated[
     InvalidFieldError | NotFoundError | ForbiddenError | IdempotencyKeyReusedError | StaleError | CaseNotOpenError,
     strawberry.union("CloseCaseError", description="What may stand in the way of closing a case."),
 ]
+SaveMatchingSettingsError = Annotated[
+    InvalidFieldError | NotFoundError | ForbiddenError | IdempotencyKeyReusedError | StaleError,
+    strawberry.union(
+        "SaveMatchingSettingsError", description="What may stand in the way of changing the matching settings."
+    ),
+]
+PreviewMatchingSettingsError = Annotated[
+    InvalidFieldError | ForbiddenError,
+    strawberry.union(
+        "PreviewMatchingSettingsError", description="What may stand in the way of trying matching settings out."
+    ),
+]

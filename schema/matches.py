@@ -8,6 +8,11 @@ from schema.diffs import AccountFieldDiff, ContactFieldDiff
 from schema.fields import resolve
 from schema.refs import AccountRef, ContactRef
 
+PRIOR = (
+    "What the score starts from, in bits: how unlikely it is that any one record is the lead's, before anything is "
+    "compared. It falls as the base grows."
+)
+
 
 @strawberry.type(description="One piece of evidence for or against the lead and the record being the same.")
 class Evidence:
@@ -34,7 +39,8 @@ class AccountMatchEdge:
     """See the description."""
 
     rank: int = resolve(resolvers.matches.rank, "The place among the candidates, from 1.")
-    score: float = resolve(resolvers.matches.score, "The sum of the evidence, in bits.")
+    score: float = resolve(resolvers.matches.score, "The prior and the bits of all evidence, summed.")
+    prior: float = resolve(resolvers.matches.prior, PRIOR)
     band: matches.Band = resolve(resolvers.matches.band, "How sure the match is.")
     evidence: list[Evidence] = resolve(resolvers.matches.evidence, "Every piece of evidence that the score is made of.")
     diffs: list[AccountFieldDiff] | None = resolve(
@@ -49,7 +55,8 @@ class ContactMatchEdge:
     """See the description."""
 
     rank: int = resolve(resolvers.matches.rank, "The place among the candidates, from 1.")
-    score: float = resolve(resolvers.matches.score, "The sum of the evidence, in bits.")
+    score: float = resolve(resolvers.matches.score, "The prior and the bits of all evidence, summed.")
+    prior: float = resolve(resolvers.matches.prior, PRIOR)
     band: matches.Band = resolve(resolvers.matches.band, "How sure the match is.")
     evidence: list[Evidence] = resolve(resolvers.matches.evidence, "Every piece of evidence that the score is made of.")
     diffs: list[ContactFieldDiff] | None = resolve(

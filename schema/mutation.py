@@ -10,6 +10,7 @@ from schema.fields import resolve
 from schema.inputs.candidates import DismissMatchInput, RestoreMatchInput
 from schema.inputs.choices import AttachToCaseInput, ChooseAccountInput, ChooseContactInput, CreateCaseInput
 from schema.inputs.given import Optional, value
+from schema.inputs.matching_settings import SaveMatchingSettingsInput
 from schema.inputs.mutations import (
     AcceptLeadInput,
     CloseCaseInput,
@@ -38,11 +39,12 @@ from schema.payloads import (
     RejectLeadPayload,
     ReopenLeadPayload,
     RestoreMatchPayload,
+    SaveMatchingSettingsPayload,
     UpdateAccountPayload,
     UpdateContactPayload,
     UpdateLeadPayload,
 )
-from services import accounts, cases, contacts, intake
+from services import accounts, cases, contacts, intake, matching_settings
 from services.acceptance import accepting, choosing, committing, dismissing
 
 
@@ -131,3 +133,8 @@ class Mutation:
         contacts.update_contact, UpdateContactInput, "Change a contact, or move it to another account."
     )
     close_case: CloseCasePayload = run(cases.close_case, CloseCaseInput, "Close an open case as won or lost.")
+    save_matching_settings: SaveMatchingSettingsPayload = run(
+        matching_settings.save_matching_settings,
+        SaveMatchingSettingsInput,
+        "Change how the tenant's leads are matched, from the next look-up on. For administrators.",
+    )

@@ -18,12 +18,13 @@ from schema.error_unions import (
     RejectLeadError,
     ReopenLeadError,
     RestoreMatchError,
+    SaveMatchingSettingsError,
     UpdateAccountError,
     UpdateContactError,
     UpdateLeadError,
 )
 from schema.fields import resolve
-from schema.refs import AccountRef, CaseRef, ContactRef, LeadRef
+from schema.refs import AccountRef, CaseRef, ContactRef, LeadRef, MatchingSettingsRef
 
 _ERRORS = "Why nothing was done; empty if it was."
 
@@ -194,3 +195,13 @@ class CloseCasePayload(WrittenCase):
     """See the description."""
 
     errors: list[CloseCaseError] = strawberry.field(description=_ERRORS)
+
+
+@strawberry.type(description="What came of changing the matching settings.")
+class SaveMatchingSettingsPayload:
+    """See the description."""
+
+    settings: MatchingSettingsRef | None = resolve(
+        resolvers.mutations.matching_settings, "The settings as they are now; null if nothing was done."
+    )
+    errors: list[SaveMatchingSettingsError] = strawberry.field(description=_ERRORS)

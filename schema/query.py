@@ -6,6 +6,8 @@ from typing import Annotated
 import strawberry
 
 import resolvers.accounts
+import resolvers.explanations
+import resolvers.matching_settings
 import resolvers.nodes
 import resolvers.reference
 import resolvers.users
@@ -17,13 +19,27 @@ from resolvers.cases import list_cases
 from resolvers.contacts import list_contacts
 from resolvers.context import Info
 from resolvers.leads import list_leads
+from resolvers.matching_settings import PreviewAnswer, perform_preview
 from resolvers.pages import Listing
 from schema.connections import Connection
+from schema.explanations import MatchExplanation
 from schema.fields import resolve
 from schema.inputs.filters import CaseFilterInput, ContactFilterInput, LeadFilterInput
 from schema.inputs.given import value
+from schema.inputs.matching_settings import PreviewMatchingSettingsInput
+from schema.matching_settings import PreviewMatchingSettingsAnswer
 from schema.node import Node
-from schema.refs import AccountRef, CaseRef, CaseTypeRef, ContactRef, LeadRef, LeadTypeRef, RejectReasonRef, UserRef
+from schema.refs import (
+    AccountRef,
+    CaseRef,
+    CaseTypeRef,
+    ContactRef,
+    LeadRef,
+    LeadTypeRef,
+    MatchingSettingsRef,
+    RejectReasonRef,
+    UserRef,
+)
 from schema.viewer import Viewer
 
 OrderBy = Annotated[LeadOrder, strawberry.argument(description="The order of the list.")]
@@ -74,6 +90,16 @@ def cases(
     return list_cases(info.context, conditions, page_arguments(first, after, last, before))
 
 
+PreviewInput = Annotated[
+    PreviewMatchingSettingsInput, strawberry.argument(description="Which settings to try out, and on which leads.")
+]
+
+
+def preview_matching_settings(info: Info, input: PreviewInput) -> Awaitable[PreviewAnswer]:  # noqa: A002
+    """What other settings would change."""
+    return perform_preview(info.context, input.command())
+
+
 @strawberry.type(description="Everything that can be read. All of it belongs to the tenant of the user who asks.")
 class Query:
     """See the description."""
@@ -100,3 +126,14 @@ class Query:
         resolvers.reference.reject_reasons, "All of the tenant's reasons for rejecting a lead, by name."
     )
     users: Connection[UserRef] = resolve(resolvers.users.users, "The people who work for the tenant.")
+    matching_settings: MatchingSettingsRef | None = resolve(
+        resolvers.matching_settings.matching_settings, "How the tenant's leads are matched."
+    )
+    preview_matching_settings: PreviewMatchingSettingsAnswer = resolve(
+        preview_matching_settings,
+        "What other matching settings would change for recent leads; nothing is written. For administrators.",
+    )
+    explain_match: MatchExplanation | None = resolve(
+        resolvers.explanations.explanation,
+        "Why an account or contact is, or is not, among what a lead may belong to; null if the tenant lacks either.",
+    )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from schema.history import HistoryEntry
     from schema.leads import Lead
     from schema.matches import AccountMatches, ContactMatches
+    from schema.matching_settings import MatchingSettings
     from schema.reference import CaseType, LeadType, RejectReason
     from schema.users import User
 
@@ -27,5 +28,6 @@ DismissedMatchRef = Annotated["DismissedMatch", strawberry.lazy("schema.dismissa
 HistoryEntryRef = Annotated["HistoryEntry", strawberry.lazy("schema.history")]
 LeadRef = Annotated["Lead", strawberry.lazy("schema.leads")]
 LeadTypeRef = Annotated["LeadType", strawberry.lazy("schema.reference")]
+MatchingSettingsRef = Annotated["MatchingSettings", strawberry.lazy("schema.matching_settings")]
 RejectReasonRef = Annotated["RejectReason", strawberry.lazy("schema.reference")]
 UserRef = Annotated["User", strawberry.lazy("schema.users")]

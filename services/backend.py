@@ -25,3 +25,5 @@ class Backend:
     ids: IdSource = field(default_factory=IdSource)
     now: Callable[[], datetime] = _now
     statistics: StatisticsCache = field(default_factory=StatisticsCache)
+    settings_versions: dict[int, int] = field(default_factory=dict)
+    """The newest version of each tenant's matching settings that this process has saved: it uses no older one."""

@@ -10,7 +10,7 @@ open.
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.match_candidates import AskedKey, Hit, fetch_candidates
 from db.match_index import StoredDocument, fetch_documents
@@ -20,11 +20,11 @@ from services.backend import Backend
 from services.dismissals import DismissedPairs
 from services.matching.documents import decode_company, decode_person, lead_document
 from services.matching.keys import lead_keys, name_tokens_terms, second_tier_keys
-from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument, Statistics
+from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument
 from services.matching.rank import Scored, rank_accounts, rank_contacts
 from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
-from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.tenant_settings import match_settings
 
 _GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
 
@@ -55,7 +55,8 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
     """What is found for each lead among accounts and contacts, in this order; without field differences.
 
     At most three statements, three more if some lead needs the second tier, and one more for a tenant whose users have
-    dismissed pairs, however many leads there are. Raises ``LookupError`` for a tenant whose index was never started.
+    dismissed pairs, however many leads there are; the tenant's settings come with it. Raises ``LookupError`` for a
+    tenant whose index was never started.
     """
     if not leads:
         return []
@@ -67,8 +68,8 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
         more = await _answer(backend, dismissed, list(second.values()))
         for (place, question), each in zip(second.items(), more, strict=True):
             found[place] = LeadMatches(
-                accounts=each.accounts if question.wants_accounts else found[place].accounts,
-                contacts=each.contacts if question.wants_contacts else found[place].contacts,
+                accounts=replace(each.accounts, tier=2) if question.wants_accounts else found[place].accounts,
+                contacts=replace(each.contacts, tier=2) if question.wants_contacts else found[place].contacts,
             )
     return [dismissed.told_with(each, lead) for each, lead in zip(found, leads, strict=True)]
 
@@ -99,22 +100,23 @@ def _second_question(question: _Question, found: LeadMatches) -> _Question | Non
 
 async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question]) -> list[LeadMatches]:
     """What is found for each question, without what is dismissed."""
-    tenant_id = dismissed.tenant.id
+    tenant = dismissed.tenant
     asked = [
         AskedKey(place, key.hash, _GROUP_NUMBERS[key.group], key.is_strong)
         for place, question in enumerate(questions)
         for key in question.keys
     ]
     async with backend.database.read() as session:
-        hits = _wanted(questions, await fetch_candidates(session, tenant_id, asked))
+        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked))
         if hits and hits[0].has_dismissals:
             await dismissed.read(session)
             hits = [each for each in hits if not dismissed.has(questions[each.lead].source, each.record_id)]
         ids = {each.contact_id for each in hits} | {each.account_id for each in hits}
-        stored = await fetch_documents(session, tenant_id, hits[0].version, ids - {0}) if hits else {}
+        stored = await fetch_documents(session, tenant.id, hits[0].version, ids - {0}) if hits else {}
     material = await asyncio.to_thread(_prepare, questions, hits, stored)
-    statistics = await backend.statistics.get(backend.database, tenant_id, material.terms, backend.now())
-    return await asyncio.to_thread(_score_all, questions, material, statistics)
+    statistics = await backend.statistics.get(backend.database, tenant.id, material.terms, backend.now())
+    rarity = Rarity(statistics, match_settings(tenant.matching))
+    return await asyncio.to_thread(_score_all, questions, material, rarity)
 
 
 def _wanted(questions: Sequence[_Question], hits: Iterable[Hit]) -> list[Hit]:
@@ -137,8 +139,7 @@ def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mappin
     return _Material(by_question, stored, companies, people, terms)
 
 
-def _score_all(questions: Sequence[_Question], material: _Material, statistics: Statistics) -> list[LeadMatches]:
-    rarity = Rarity(statistics, DEFAULT_SETTINGS)
+def _score_all(questions: Sequence[_Question], material: _Material, rarity: Rarity) -> list[LeadMatches]:
     return [
         _score(question, material.hits.get(place, ()), material, rarity) for place, question in enumerate(questions)
     ]
@@ -150,9 +151,10 @@ def _score(question: _Question, hits: Sequence[Hit], material: _Material, rarity
         accounts = _score_accounts(question.lead, hits, material, rarity)
     if question.wants_contacts:
         contacts = _score_contacts(question.lead, hits, material, rarity)
+    snapshot, settings = rarity.statistics.snapshot, rarity.settings
     return LeadMatches(
-        accounts=rank_accounts(question.lead, accounts, snapshot=rarity.statistics.snapshot),
-        contacts=rank_contacts(contacts, snapshot=rarity.statistics.snapshot),
+        accounts=rank_accounts(question.lead, accounts, snapshot=snapshot, settings=settings),
+        contacts=rank_contacts(contacts, snapshot=snapshot, settings=settings),
     )
 
 
@@ -167,7 +169,8 @@ def _score_accounts(lead: LeadDocument, hits: Sequence[Hit], material: _Material
         account = None if hit.contact_id else material.companies.get(hit.account_id)
         if account is not None:
             score = score_account(lead, account, people_hit[hit.account_id], rarity)
-            found.append(Scored(hit.account_id, material.stored[hit.account_id].record_version, score, hit.account_id))
+            version = material.stored[hit.account_id].record_version
+            found.append(Scored(hit.account_id, version, score, hit.account_id, account))
     return found
 
 

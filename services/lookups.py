@@ -106,6 +106,12 @@ async def tenant_by_id(backend: Backend, tenant_id: int) -> Tenant | None:
         return await reference.get_tenant(session, tenant_id)
 
 
+async def tenants_by_id(backend: Backend, tenant_id: int, ids: Sequence[int]) -> list[Tenant | None]:
+    """The tenant itself, where it is asked for; there is no other for it."""
+    tenant = await tenant_by_id(backend, tenant_id) if tenant_id in ids else None
+    return [tenant if each == tenant_id else None for each in ids]
+
+
 async def _records_by_id(backend: Backend, kind: type[R], tenant_id: int, ids: Sequence[int]) -> list[R | None]:
     return await _ask(backend, ids, lambda session, known: records.get_many(session, kind, tenant_id, known))
 

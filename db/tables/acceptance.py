@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer,
 
 from db.tables.base import EnumText, Json, UtcDateTime, metadata, record_key, reference, tenant_key
 from domain.acceptance import ContactPlacement, DecidedBy, StepKind
+from domain.matches import Band
 
 acceptances = Table(
     "acceptances",
@@ -33,6 +34,8 @@ decisions = Table(
     Column("placement", EnumText(ContactPlacement)),
     Column("fields", Json, nullable=False),
     Column("seen", Json, nullable=False),
+    Column("band", EnumText(Band)),
+    Column("settings_version", Integer),
     Column("decided_at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(["tenant_id", "acceptance_id"], ["acceptances.tenant_id", "acceptances.id"]),
     sqlite_with_rowid=False,

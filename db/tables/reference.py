@@ -1,8 +1,19 @@
 """Tenants, their users, and the lists their leads and cases refer to."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, ForeignKeyConstraint, SmallInteger, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
-from db.tables.base import EnumText, Json, metadata, record_key, reference, tenant_key
+from db.tables.base import EnumText, Json, UtcDateTime, metadata, record_key, reference, tenant_key
 from domain.values import Language
 
 tenants = Table(
@@ -28,6 +39,17 @@ users = Table(
     Column("is_active", Boolean, nullable=False),
     ForeignKeyConstraint(*_tenant),
     UniqueConstraint("tenant_id", "email"),
+)
+
+matching_settings = Table(
+    "matching_settings",
+    metadata,
+    tenant_key(),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("stored", Json, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(*_tenant),
 )
 
 

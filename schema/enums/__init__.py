@@ -4,6 +4,6 @@ The enums live in ``domain`` (and one in ``resolvers``), which know no GraphQL; 
 descriptions. Importing this package registers all of them.
 """
 
-from schema.enums import acceptance, errors, events, fields, matching, records
+from schema.enums import acceptance, errors, events, explanations, fields, matching, matching_settings, records
 
-__all__ = ["acceptance", "errors", "events", "fields", "matching", "records"]
+__all__ = ["acceptance", "errors", "events", "explanations", "fields", "matching", "matching_settings", "records"]

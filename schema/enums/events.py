@@ -26,5 +26,6 @@ describe(
         EventKind.CASE_CREATED: "A case was opened.",
         EventKind.CASE_LEAD_ATTACHED: "The lead was attached to a case that was open already.",
         EventKind.CASE_CLOSED: "A case was closed.",
+        EventKind.MATCHING_SETTINGS_SAVED: "An administrator changed how the tenant's leads are matched.",
     },
 )

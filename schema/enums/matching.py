@@ -8,6 +8,7 @@ describe(
     "How sure a match is.",
     {
         Band.EXACT: "A 100 % match: all that both have is equal, and two independent kinds of evidence agree.",
+        Band.CONFIDENT: "Not 100 %, but the evidence leaves no reasonable doubt, and no other record comes near.",
         Band.SIMILAR: "Enough evidence to be worth a look; a user decides.",
     },
     name="MatchBand",
@@ -18,6 +19,7 @@ describe(
     {
         Verdict.EXACT: "Exactly one 100 % match, which is chosen automatically.",
         Verdict.SEVERAL_EXACT: "Two or more 100 % matches, so that a user has to choose.",
+        Verdict.CONFIDENT: "A candidate without reasonable doubt, which the tenant lets be chosen automatically.",
         Verdict.SIMILAR: "Similar records only, so that a user has to choose.",
         Verdict.NONE: "Nothing similar, so that a new record is created automatically.",
         Verdict.PRIVATE_PERSON: "The lead names no company, so that it goes to the private customers' account.",
@@ -65,6 +67,7 @@ describe(
         EvidenceCode.ADDRESS_SAME_PLACE: "Both are in the same town.",
         EvidenceCode.ADDRESS_DIFFERENT: "Their postal addresses differ.",
         EvidenceCode.VAT_ID_EQUAL: "Both have the same VAT identification number.",
+        EvidenceCode.VAT_ID_SIMILAR: "Their VAT identification numbers differ by what is a typing error.",
         EvidenceCode.VAT_ID_DIFFERENT: "Their VAT identification numbers differ.",
         EvidenceCode.BIRTH_DATE_EQUAL: "Both have the same date of birth.",
         EvidenceCode.BIRTH_DATE_SIMILAR: "Their dates of birth differ by what could be a typing error.",

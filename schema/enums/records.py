@@ -33,6 +33,7 @@ describe(
         RecordKind.ACCOUNT: "An account: a company, or the shared one of private customers.",
         RecordKind.CONTACT: "A contact: a person at an account.",
         RecordKind.CASE: "A case: work for one contact.",
+        RecordKind.TENANT: "The tenant itself, whose settings changed.",
     },
 )
 describe(

@@ -17,13 +17,17 @@ NEW_ID = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChoice:
-    """The settled account: ``before`` is None if it will be created; ``after`` is how the commit leaves it."""
+    """The settled account: ``before`` is None if it will be created; ``after`` is how the commit leaves it.
+
+    ``band`` is how sure an automatic choice of an existing record is.
+    """
 
     decided_by: DecidedBy
     before: Account | None
     after: Account
     undecided: tuple[FieldDiff, ...] = ()
     fields: tuple[FieldDecision, ...] = ()
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class ContactChoice:
     undecided: tuple[FieldDiff, ...] = ()
     fields: tuple[FieldDecision, ...] = ()
     placing: PlaceContact | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,7 @@ def _account_choice(situation: Situation, pick: Pick[Account], contact: Pick[Con
         after=merge(account, diffs, pick.fields),
         undecided=undecided(diffs, pick.fields),
         fields=pick.fields,
+        band=pick.band,
     )
 
 
@@ -96,6 +102,7 @@ def _contact_choice(situation: Situation, pick: Pick[Contact], account: Pick[Acc
         after=merge(contact, diffs, pick.fields),
         undecided=undecided(diffs, pick.fields),
         fields=pick.fields,
+        band=pick.band,
     )
 
 

@@ -168,7 +168,7 @@ async def _account_decision(
     if isinstance(command.choice, LetRulesChoose):
         check_field_decisions(command.fields, AccountField, None, reading, can_decide=False)
         undecided = replace(situation, acceptance=None)
-        return automatic_account(settle(undecided).account, matches)
+        return automatic_account(settle(undecided).account, matches, situation.tenant.matching.version)
     if isinstance(command.choice, CreateRecord):
         fields = check_field_decisions(command.fields, AccountField, None, reading)
         return AccountDecision(decided_by=DecidedBy.USER, account_id=None, fields=fields, seen=seen)
@@ -192,7 +192,7 @@ async def _contact_decision(
     if isinstance(command.choice, LetRulesChoose):
         check_field_decisions(command.fields, ContactField, None, reading, can_decide=False)
         undecided = replace(situation, acceptance=None)
-        return automatic_contact(settle(undecided).contact, matches)
+        return automatic_contact(settle(undecided).contact, matches, situation.tenant.matching.version)
     if isinstance(command.choice, CreateRecord):
         fields = check_field_decisions(command.fields, ContactField, None, reading)
         return ContactDecision(decided_by=DecidedBy.USER, contact_id=None, fields=fields, seen=seen)

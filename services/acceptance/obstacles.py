@@ -112,9 +112,23 @@ def _unseen(
     if decision is None or not _depends_on_candidates(decision, choice):
         return None
     unseen = tuple(each for each in candidate_ids(matches) if each not in decision.seen and each not in seen)
+    chosen = _chosen_by_other_settings(situation, decision, choice)
+    if chosen is not None and chosen not in {*seen, *unseen}:
+        unseen = (chosen, *unseen)
     if not unseen:
         return None
     return CandidatesChanged(path=_PATH, lead=situation.lead, step=step, kind=_KINDS[step], record_ids=unseen)
+
+
+def _chosen_by_other_settings(
+    situation: Situation, decision: AccountDecision | ContactDecision, choice: AccountChoice | ContactChoice | None
+) -> int | None:
+    """The record that is chosen automatically now that the tenant's settings are others: told, however well known."""
+    if decision.settings_version in {None, situation.tenant.matching.version}:
+        return None
+    if choice is None or choice.before is None or choice.decided_by is not DecidedBy.AUTO:
+        return None
+    return choice.before.id
 
 
 def _depends_on_candidates(

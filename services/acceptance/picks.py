@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from domain.acceptance import DecidedBy
 from domain.fields import FieldDecision
-from domain.matches import Matches, Verdict
+from domain.matches import Band, Matches, Verdict
 from domain.records import Account, Contact
 from services.acceptance.situation import Situation
 
@@ -18,11 +18,15 @@ Record = TypeVar("Record", Account, Contact)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick(Generic[Record]):
-    """An existing record, or None for one to be created; with what a user decided about its fields."""
+    """An existing record, or None for one to be created; with what a user decided about its fields.
+
+    ``band`` is how sure an automatic choice of an existing record is.
+    """
 
     decided_by: DecidedBy
     record: Record | None
     fields: tuple[FieldDecision, ...] = ()
+    band: Band | None = None
 
 
 def pick_account(situation: Situation) -> Pick[Account] | None:
@@ -55,7 +59,8 @@ def _decided(
 def _by_rule(matches: Matches, records: Mapping[int, Record]) -> Pick[Record] | None:
     if matches.verdict is Verdict.NONE:
         return Pick(decided_by=DecidedBy.AUTO, record=None)
-    if matches.verdict is not Verdict.EXACT:
+    chosen = matches.chosen
+    record = None if chosen is None else records.get(chosen.record_id)
+    if chosen is None or record is None:
         return None
-    record = records.get(matches.exact[0].record_id)
-    return None if record is None else Pick(decided_by=DecidedBy.AUTO, record=record)
+    return Pick(decided_by=DecidedBy.AUTO, record=record, band=chosen.band)

@@ -18,6 +18,7 @@ from domain.acceptance import (
     StepState,
 )
 from domain.fields import FieldChange
+from domain.matches import Band
 from domain.records import Account, CaseStatus, Contact, Lead, LeadStatus, RecordKind
 from services.acceptance.choices import NEW_ID, AccountChoice, Choices, ContactChoice, ranked_for, settle
 from services.acceptance.situation import Situation
@@ -61,11 +62,17 @@ def _describe_committed(situation: Situation) -> AcceptanceState:
         StepKind.CONTACT: acceptance.contact.decided_by if acceptance.contact else DecidedBy.AUTO,
         StepKind.CASE: DecidedBy.USER,
     }
+    bands = {
+        StepKind.ACCOUNT: acceptance.account.band if acceptance.account else None,
+        StepKind.CONTACT: acceptance.contact.band if acceptance.contact else None,
+    }
     return AcceptanceState(
         tenant_id=situation.tenant.id,
         lead_id=lead.id,
         status=AcceptanceStatus.COMMITTED,
-        steps=tuple(Step(kind=kind, state=StepState.DONE, decided_by=by) for kind, by in decided.items()),
+        steps=tuple(
+            Step(kind=kind, state=StepState.DONE, decided_by=by, band=bands.get(kind)) for kind, by in decided.items()
+        ),
         remaining=(),
         planned=(),
         holder_id=acceptance.user_id,
@@ -131,14 +138,18 @@ def _steps(situation: Situation, choices: Choices, remaining: tuple[RemainingDec
     contact_by = _decider(contact, choices.contact)
     return (
         Step(kind=StepKind.LEAD, state=lead, decided_by=DecidedBy.USER if is_open else None),
-        Step(kind=StepKind.ACCOUNT, state=account, decided_by=account_by),
-        Step(kind=StepKind.CONTACT, state=contact, decided_by=contact_by),
+        Step(kind=StepKind.ACCOUNT, state=account, decided_by=account_by, band=_band(choices.account)),
+        Step(kind=StepKind.CONTACT, state=contact, decided_by=contact_by, band=_band(choices.contact)),
         Step(kind=StepKind.CASE, state=case),
     )
 
 
 def _decider(state: StepState, choice: AccountChoice | ContactChoice | None) -> DecidedBy | None:
     return choice.decided_by if choice and state is StepState.DECIDED else None
+
+
+def _band(choice: AccountChoice | ContactChoice | None) -> Band | None:
+    return choice.band if choice and choice.decided_by is DecidedBy.AUTO else None
 
 
 def plan_changes(situation: Situation, choices: Choices) -> tuple[PlannedChange, ...]:

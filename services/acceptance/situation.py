@@ -100,7 +100,7 @@ async def _allowed_case_types(
 
 
 def _chosen_automatically(matches: Matches) -> Iterable[int]:
-    return (each.record_id for each in matches.exact) if matches.verdict is Verdict.EXACT else ()
+    return () if matches.chosen is None else (matches.chosen.record_id,)
 
 
 async def _read_contacts(

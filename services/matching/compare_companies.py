@@ -75,7 +75,7 @@ def compare_vat_ids(lead: CompanyDocument, account: CompanyDocument, settings: M
     elif OSA.distance(lead.vat_id, account.vat_id, score_cutoff=1) <= 1 and (
         has_wrong_check_digit(lead.vat_id) or has_wrong_check_digit(account.vat_id)
     ):
-        bits, similarity = weights.vat_id_mistyped, 0.9
+        code, bits, similarity = EvidenceCode.VAT_ID_SIMILAR, weights.vat_id_mistyped, 0.9
     return Evidence(
         kind=EvidenceKind.VAT_ID,
         code=code,

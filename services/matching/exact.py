@@ -6,12 +6,15 @@ a household or a building, so one of the agreeing kinds has to name the person o
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 
+from domain.explanations import ExactFailure, ExactJudgement
 from domain.matches import EvidenceKind
 from services.matching.compare_reach import have_comparable_phones
 from services.matching.emails import domain_of
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
+from services.matching.settings import EXACT_EVIDENCE
 from services.matching.text import squash
 
 Document = CompanyDocument | PersonDocument
@@ -25,33 +28,79 @@ class Finding(Enum):
     SILENT = "silent"
 
 
+NAMING = frozenset({EvidenceKind.NAME, EvidenceKind.EMAIL, EvidenceKind.VAT_ID, EvidenceKind.BIRTH_DATE})
+"""Kinds of evidence that can name a record, a company or a person."""
+LEAST_KINDS = 2
+"""How many independent kinds of evidence have to agree."""
+
 _NAMING_COMPANY = frozenset({EvidenceKind.NAME, EvidenceKind.VAT_ID, EvidenceKind.EMAIL})
 _NAMING_PERSON = frozenset({EvidenceKind.NAME, EvidenceKind.EMAIL, EvidenceKind.BIRTH_DATE})
-_LEAST_KINDS = 2
 
 Findings = Iterator[tuple[EvidenceKind, Finding]]
 
 
-def is_exact_account(lead: LeadDocument, account: CompanyDocument) -> bool:
-    """Whether the account is a 100 % match of the lead's company. A private person has none."""
+def is_exact_account(
+    lead: LeadDocument, account: CompanyDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
+) -> bool:
+    """Whether the account is a 100 % match of the lead's company. A private person has none.
+
+    Only kinds in ``counting`` make a match; all of them can contradict.
+    """
     if lead.is_private:
         return False
-    return _decide(_company_findings(lead.company, account), _NAMING_COMPANY)
+    return _decide(_company_findings(lead.company, account), _NAMING_COMPANY, counting)
 
 
-def is_exact_contact(lead: LeadDocument, contact: PersonDocument) -> bool:
-    """Whether the contact is a 100 % match of the lead's person, by the contact's own details."""
-    return _decide(_person_findings(lead.person, contact), _NAMING_PERSON)
+def is_exact_contact(
+    lead: LeadDocument, contact: PersonDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
+) -> bool:
+    """Whether the contact is a 100 % match of the lead's person, by the contact's own details; otherwise likewise."""
+    return _decide(_person_findings(lead.person, contact), _NAMING_PERSON, counting)
 
 
-def _decide(findings: Findings, naming: frozenset[EvidenceKind]) -> bool:
+def judge_account(
+    lead: LeadDocument, account: CompanyDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
+) -> ExactJudgement:
+    """As ``is_exact_account``, with what every kind of detail says and the rule that failed."""
+    judgement = _judge(_company_findings(lead.company, account), _NAMING_COMPANY, counting)
+    return replace(judgement, failure=ExactFailure.PRIVATE_PERSON) if lead.is_private else judgement
+
+
+def judge_contact(
+    lead: LeadDocument, contact: PersonDocument, counting: frozenset[EvidenceKind] = EXACT_EVIDENCE
+) -> ExactJudgement:
+    """As ``is_exact_contact``, with what every kind of detail says and the rule that failed."""
+    return _judge(_person_findings(lead.person, contact), _NAMING_PERSON, counting)
+
+
+def _decide(findings: Findings, naming: frozenset[EvidenceKind], counting: frozenset[EvidenceKind]) -> bool:
     agreeing: set[EvidenceKind] = set()
     for kind, finding in findings:
         if finding is Finding.CONTRADICTS:
             return False
-        if finding is Finding.AGREES:
+        if finding is Finding.AGREES and kind in counting:
             agreeing.add(kind)
-    return len(agreeing) >= _LEAST_KINDS and bool(agreeing & naming)
+    return _failure_of(frozenset(agreeing), naming) is None
+
+
+def _judge(findings: Findings, naming: frozenset[EvidenceKind], counting: frozenset[EvidenceKind]) -> ExactJudgement:
+    found = dict(findings)
+    said = {each: tuple(kind for kind, finding in found.items() if finding is each) for each in Finding}
+    is_contradicted = bool(said[Finding.CONTRADICTS])
+    counted = counting.intersection(said[Finding.AGREES])
+    return ExactJudgement(
+        agreeing=said[Finding.AGREES],
+        contradicting=said[Finding.CONTRADICTS],
+        silent=said[Finding.SILENT],
+        failure=ExactFailure.CONTRADICTION if is_contradicted else _failure_of(counted, naming),
+    )
+
+
+def _failure_of(agreeing: frozenset[EvidenceKind], naming: frozenset[EvidenceKind]) -> ExactFailure | None:
+    """Why what agrees is not enough; None if it is."""
+    if len(agreeing) < LEAST_KINDS:
+        return ExactFailure.TOO_LITTLE_AGREES
+    return None if agreeing & naming else ExactFailure.NOTHING_NAMES
 
 
 def _company_findings(lead: CompanyDocument, account: CompanyDocument) -> Findings:
@@ -66,12 +115,8 @@ def _company_findings(lead: CompanyDocument, account: CompanyDocument) -> Findin
 
 def _person_findings(lead: PersonDocument, contact: PersonDocument) -> Findings:
     yield EvidenceKind.NAME, _compare_person_names(lead, contact)
-    if lead.birth_date and contact.birth_date:
-        is_equal = lead.birth_date == contact.birth_date
-        yield EvidenceKind.BIRTH_DATE, Finding.AGREES if is_equal else Finding.CONTRADICTS
-    if lead.emails and contact.emails:
-        is_shared = not set(lead.emails).isdisjoint(contact.emails)
-        yield EvidenceKind.EMAIL, Finding.AGREES if is_shared else Finding.CONTRADICTS
+    yield EvidenceKind.BIRTH_DATE, _compare_birth_dates(lead, contact)
+    yield EvidenceKind.EMAIL, _compare_personal_mail(lead, contact)
     yield EvidenceKind.PHONE, _compare_phones(lead, contact)
     yield EvidenceKind.ADDRESS, compare_address_parts(lead, contact)
 
@@ -92,6 +137,19 @@ def _compare_person_names(lead: PersonDocument, contact: PersonDocument) -> Find
     if Finding.CONTRADICTS in findings or is_other_generation:
         return Finding.CONTRADICTS
     return Finding.SILENT if Finding.SILENT in findings else Finding.AGREES
+
+
+def _compare_birth_dates(lead: PersonDocument, contact: PersonDocument) -> Finding:
+    if lead.birth_date is None or contact.birth_date is None:
+        return Finding.SILENT
+    return Finding.AGREES if lead.birth_date == contact.birth_date else Finding.CONTRADICTS
+
+
+def _compare_personal_mail(lead: PersonDocument, contact: PersonDocument) -> Finding:
+    if not lead.emails or not contact.emails:
+        return Finding.SILENT
+    is_shared = not set(lead.emails).isdisjoint(contact.emails)
+    return Finding.AGREES if is_shared else Finding.CONTRADICTS
 
 
 def _compare_company_mail(lead: CompanyDocument, account: CompanyDocument) -> Finding:

@@ -4,19 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.matches import Band, Candidate, Matches, Verdict
-from services.matching.model import LeadDocument
+from services.matching.confident import is_confident
+from services.matching.model import CompanyDocument, LeadDocument
 from services.matching.score import Score
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record with its score; for a contact, ``account_id`` is its account."""
+    """A record with its score; for a contact, ``account_id`` is its account. An account brings its ``document``."""
 
     record_id: int
     record_version: int
     score: Score
     account_id: int | None = None
+    document: CompanyDocument | None = None
 
 
 def rank_accounts(
@@ -28,7 +30,7 @@ def rank_accounts(
     """
     if lead.is_private:
         return Matches(verdict=Verdict.PRIVATE_PERSON, snapshot=snapshot)
-    return _rank(sorted(_above_threshold(scored, settings), key=_account_order), snapshot, settings)
+    return _rank(sorted(_above_threshold(scored, settings), key=_account_order), snapshot, settings, lead)
 
 
 def rank_contacts(
@@ -60,25 +62,42 @@ def _account_order(each: Scored) -> tuple[bool, float, int]:
     return not each.score.is_exact, -each.score.bits, each.record_id
 
 
-def _rank(ordered: Sequence[Scored], snapshot: int, settings: MatchSettings) -> Matches:
-    kept = ordered[: settings.most_candidates]
+def _rank(
+    ordered: Sequence[Scored], snapshot: int, settings: MatchSettings, lead: LeadDocument | None = None
+) -> Matches:
     candidates = tuple(
         Candidate(
             record_id=each.record_id,
             record_version=each.record_version,
-            rank=rank,
+            rank=place + 1,
             score=each.score.bits,
-            band=Band.EXACT if each.score.is_exact else Band.SIMILAR,
+            band=_band(ordered, place, settings, lead),
             evidence=each.score.evidence,
             account_id=each.account_id,
+            prior=each.score.prior,
         )
-        for rank, each in enumerate(kept, start=1)
+        for place, each in enumerate(ordered[: settings.most_candidates])
     )
-    return Matches(verdict=_verdict(candidates), candidates=candidates, snapshot=snapshot)
+    return Matches(verdict=_verdict(candidates, settings), candidates=candidates, snapshot=snapshot)
 
 
-def _verdict(candidates: tuple[Candidate, ...]) -> Verdict:
+def _band(ordered: Sequence[Scored], place: int, settings: MatchSettings, lead: LeadDocument | None) -> Band:
+    each = ordered[place]
+    if each.score.is_exact:
+        return Band.EXACT
+    if place > 0:
+        return Band.SIMILAR
+    company = None if lead is None else lead.company
+    next_bits = ordered[1].score.bits if len(ordered) > 1 else None
+    is_sure = is_confident(each.score, next_bits, settings.confident, company, each.document)
+    return Band.CONFIDENT if is_sure else Band.SIMILAR
+
+
+def _verdict(candidates: tuple[Candidate, ...], settings: MatchSettings) -> Verdict:
     exact = sum(each.band is Band.EXACT for each in candidates)
     if exact:
         return Verdict.EXACT if exact == 1 else Verdict.SEVERAL_EXACT
-    return Verdict.SIMILAR if candidates else Verdict.NONE
+    if not candidates:
+        return Verdict.NONE
+    is_chosen = settings.chooses_confident and candidates[0].band is Band.CONFIDENT
+    return Verdict.CONFIDENT if is_chosen else Verdict.SIMILAR

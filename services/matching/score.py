@@ -14,6 +14,7 @@ from services.matching.compare_reach import compare_company_emails, compare_emai
 from services.matching.exact import is_exact_account, is_exact_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.rarity import Rarity
+from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
 
 _DECIMALS = 2
 """Bits are told in hundredths, so that what is shown adds up."""
@@ -21,11 +22,12 @@ _DECIMALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``bits`` is the sum of the evidence's bits and the prior; ``evidence`` has the strongest piece first."""
+    """``bits`` is the sum of ``prior`` and the evidence's bits; ``evidence`` has the strongest piece first."""
 
     bits: float
     evidence: tuple[Evidence, ...]
     is_exact: bool
+    prior: float = 0.0
 
 
 def score_account(
@@ -49,7 +51,8 @@ def score_account(
         _best_person(lead.person, contacts, rarity),
     ]
     weighed = _weigh(found, rarity.statistics.accounts, rarity)
-    return _sum_up(weighed, rarity.accounts_prior, is_exact=is_exact_account(lead, account))
+    is_exact = is_exact_account(lead, account, settings.exact_evidence)
+    return _sum_up(weighed, rarity.accounts_prior, is_exact=is_exact)
 
 
 def score_contact(
@@ -69,22 +72,35 @@ def score_contact(
         None if lead.is_private or account is None else _company_of(lead.company, account, rarity),
     ]
     weighed = _weigh(found, rarity.statistics.contacts, rarity)
-    return _sum_up(weighed, rarity.contacts_prior, is_exact=is_exact_contact(lead, contact))
+    is_exact = is_exact_contact(lead, contact, settings.exact_evidence)
+    return _sum_up(weighed, rarity.contacts_prior, is_exact=is_exact)
 
 
 def _weigh(found: Iterable[Evidence | None], records: int, rarity: Rarity) -> list[Evidence]:
-    """The pieces that there are, identifiers with the weight they have in a base of this size."""
+    """The pieces that there are, identifiers with the weight they have in a base of this size, all by the tenant's."""
     weighed = []
     for each in found:
         if each is not None:
-            bits = round(rarity.of_evidence(each, records), _DECIMALS)
+            full = rarity.of_evidence(each, records)
+            bits = round(_as_tenant_counts(each.kind, full, rarity.settings), _DECIMALS)
             weighed.append(each if bits == each.bits else each._replace(bits=bits))
     return weighed
 
 
+def _as_tenant_counts(kind: EvidenceKind, bits: float, settings: MatchSettings) -> float:
+    """The bits with the factor that the tenant has set for this kind of evidence, for a pair or against it."""
+    weight = settings.factors.get(kind) if settings.factors else None
+    if weight is None:
+        return bits
+    # Added to 0, because 0 times what speaks against a pair is -0.0.
+    return 0.0 + bits * (weight.agree if bits > 0 else weight.disagree)
+
+
 def _sum_up(found: Iterable[Evidence], prior_bits: float, *, is_exact: bool) -> Score:
     evidence = sorted(found, key=lambda each: -abs(each.bits))
-    return Score(round(prior_bits + sum(each.bits for each in evidence), _DECIMALS), tuple(evidence), is_exact)
+    start = round(prior_bits, _DECIMALS)
+    bits = round(start + sum(each.bits for each in evidence), _DECIMALS)
+    return Score(bits, tuple(evidence), is_exact, start)
 
 
 def _speaks_for(evidence: Evidence | None) -> bool:
@@ -98,7 +114,8 @@ def _best_person(person: PersonDocument, contacts: Sequence[PersonDocument], rar
     """
     best: Evidence | None = None
     settings = rarity.settings
-    most = max(settings.weights.person_most, 1.0 + settings.threshold - rarity.accounts_prior)
+    # By the product's threshold: with the tenant's, raising it would raise the score as well.
+    most = max(settings.weights.person_most, 1.0 + DEFAULT_SETTINGS.threshold - rarity.accounts_prior)
     for contact in contacts:
         name = compare_people.compare_names(person, contact, rarity)
         reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]

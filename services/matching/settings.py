@@ -1,6 +1,9 @@
 """The settings of matching: weights in bits and thresholds, set by hand and explainable one by one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from domain.matches import EvidenceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,36 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidentRule:
+    """When a candidate that is no 100 % match is beyond reasonable doubt; see ``services.matching.confident``.
+
+    ``threshold`` is the least score, ``margin`` how far it is ahead of the next, ``worst`` the most that any piece of
+    evidence may speak against it (all in bits); ``groups`` is how many independent kinds of evidence have to agree,
+    each with at least ``group_least`` bits. ``name_least`` is how similar the names have to be, from 0 to 1.
+    """
+
+    threshold: float = 30.0
+    margin: float = 8.0
+    groups: int = 2
+    group_least: float = 3.0
+    worst: float = -3.0
+    name_least: float = 0.94
+
+
+EXACT_EVIDENCE = frozenset(
+    {
+        EvidenceKind.NAME,
+        EvidenceKind.EMAIL,
+        EvidenceKind.PHONE,
+        EvidenceKind.ADDRESS,
+        EvidenceKind.VAT_ID,
+        EvidenceKind.BIRTH_DATE,
+    }
+)
+"""The independent kinds of evidence that can make a 100 % match."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchSettings:
     """What a tenant can set about matching.
 
@@ -70,6 +103,12 @@ class MatchSettings:
     background_common: float = 0.03
     """The same for words that many companies share."""
     weights: Weights = field(default_factory=Weights)
+    factors: Mapping[EvidenceKind, Weight] = field(default_factory=dict)
+    """What a tenant lets kinds of evidence count, as factors on their bits; those that are missing count 1."""
+    exact_evidence: frozenset[EvidenceKind] = EXACT_EVIDENCE
+    confident: ConfidentRule = field(default_factory=ConfidentRule)
+    chooses_confident: bool = False
+    """Whether a confident candidate is chosen without asking."""
 
 
 DEFAULT_SETTINGS = MatchSettings()

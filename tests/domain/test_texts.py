@@ -10,6 +10,8 @@ import pytest
 from domain import texts
 from domain.acceptance import AcceptLead, PlaceContact, StepKind
 from domain.evidence_texts import EVIDENCE
+from domain.explanation_texts import ABSENCES, EXACT_FAILURES, KEY_USES
+from domain.explanations import Absence, ExactFailure, KeyUse
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from domain.problems import (
     AlreadyAccepted,
@@ -90,6 +92,9 @@ PROBLEMS: dict[type[Problem], Problem] = {
         (Role, texts.ROLES),
         (StepKind, texts.STEPS),
         (RecordKind, texts.KINDS),
+        (Absence, ABSENCES),
+        (ExactFailure, EXACT_FAILURES),
+        (KeyUse, KEY_USES),
     ],
 )
 def test_no_code_is_without_its_text(codes: Iterable[Enum], table: Mapping[Enum, object]) -> None:
@@ -119,6 +124,18 @@ def test_evidence_reads_differently_in_both_languages(code: EvidenceCode) -> Non
     evidence = Evidence(kind=EvidenceKind.NAME, code=code, bits=1.0)
 
     assert texts.evidence_text(evidence, Language.EN) != texts.evidence_text(evidence, Language.DE)
+
+
+@pytest.mark.parametrize("table", [ABSENCES, EXACT_FAILURES, KEY_USES])
+def test_explanations_read_differently_in_both_languages(table: Mapping[Enum, tuple[str, str]]) -> None:
+    """No text was forgotten in one of them."""
+    assert all(english != german for english, german in table.values())
+
+
+def test_a_key_of_an_unknown_family_is_told_nevertheless() -> None:
+    """An index of another release may have families that this one does not know."""
+    assert texts.key_text("vat", Language.DE) == "Die USt-IdNr."
+    assert texts.key_text("", Language.EN) == "Some detail in common"
 
 
 @pytest.mark.parametrize(

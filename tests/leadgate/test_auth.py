@@ -1,17 +1,21 @@
 """Without a valid token of an active user nothing is answered."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
 import pytest
+from starlette.requests import Request
 
 from db.engine import Database
+from domain.drafts import MatchingSettingsPatch
 from domain.records import Role
 from domain.values import Language
 from leadgate.auth import REMEMBERED_SECONDS, Authenticator
 from leadgate.languages import language_for
 from leadgate.tokens import Claims, issue_token, read_token
+from services.matching_settings import SaveMatchingSettings, save_matching_settings
 from tests.support.api import SECRET, Api, open_api, token_for
 from tests.support.world import World, make_world
 
@@ -108,6 +112,25 @@ async def test_a_token_gives_no_role_that_the_user_lost(world: World) -> None:
 async def _reopen(api: Api, lead_id: int, headers: dict[str, str]) -> list[str]:
     data = await api.run("reopenLead", {"leadId": f"lead_{lead_id}"}, headers=headers)
     return [each["code"] for each in data["errors"]]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_saved_settings_are_used_at_once_by_the_process_that_saved_them(world: World) -> None:
+    """What is remembered of a tenant is read again once this process has saved newer matching settings."""
+    now = [0.0]
+    authenticator = Authenticator(world.backend, SECRET, clock=lambda: now[0])
+    request = Request({"type": "http", "headers": [(b"authorization", f"Bearer {token_for(world.agent)}".encode())]})
+    patch = MatchingSettingsPatch(threshold=2.0)
+    elsewhere = replace(world.backend, settings_versions={})
+
+    assert (await authenticator(request)).tenant.matching.version == 0
+    await save_matching_settings(elsewhere, world.admin, SaveMatchingSettings(settings=patch))
+    assert (await authenticator(request)).tenant.matching.version == 0
+    now[0] = REMEMBERED_SECONDS
+    assert (await authenticator(request)).tenant.matching.version == 1
+    again = MatchingSettingsPatch(threshold=3.0)
+    await save_matching_settings(world.backend, world.admin, SaveMatchingSettings(settings=again))
+    assert (await authenticator(request)).tenant.matching.threshold == 3.0
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)

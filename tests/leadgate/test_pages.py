@@ -60,6 +60,7 @@ async def test_demo_users_act_with_their_tokens(world: World) -> None:
             ("Jana Vogt", "agent"),
             ("Emre Yilmaz", "agent"),
             ("Karin Albers", "manager"),
+            ("Ute Brandt", "admin"),
         ]
         headers = {"Authorization": f"Bearer {users[2]['token']}"}
         answer = await api.http.post("/graphql", json={"query": "{ viewer { user { name } } }"}, headers=headers)

@@ -121,7 +121,7 @@ async def test_the_other_lists(api: Api, world: World) -> None:
         "cases": {"totalCount": 1, "nodes": [{"number": case.number}]},
         "none": {"totalCount": 0, "nodes": []},
         "users": {"totalCount": 1, "nodes": [{"name": "Olaf Ehmer", "isActive": False}]},
-        "everybody": {"totalCount": 4},
+        "everybody": {"totalCount": 5},
         "leadTypes": [
             {"name": "Enquiry", "caseTypes": [{"name": "Advice"}]},
             {"name": "General", "caseTypes": [{"name": "Advice"}, {"name": "Sale"}, {"name": "Service"}]},

@@ -36,6 +36,7 @@ async def test_every_kind_of_node_is_found_again(api: Api, world: World) -> None
         "LeadType": world.general,
         "CaseType": world.sale,
         "RejectReason": world.too_late,
+        "MatchingSettings": world.tenant,
     }
     ids = [gid(each) for each in known.values()]
     data = await api.ask("query Nodes($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", {"ids": ids})

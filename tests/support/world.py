@@ -38,6 +38,7 @@ class World:
     agent: Actor
     colleague: Actor
     manager: Actor
+    admin: Actor
     inactive: User
     test_drive: LeadType
     enquiry: LeadType
@@ -125,6 +126,7 @@ async def make_world(database: Database, clock: Clock | None = None) -> World:
     agent = await add_user(backend, tenant, "Jana Vogt", "jana@nord.example")
     colleague = await add_user(backend, tenant, "Emre Yilmaz", "emre@nord.example")
     manager = await add_user(backend, tenant, "Karin Albers", "karin@nord.example", roles=[Role.MANAGER])
+    admin = await add_user(backend, tenant, "Ute Brandt", "ute@nord.example", roles=[Role.ADMIN])
     inactive = await add_user(backend, tenant, "Olaf Ehmer", "olaf@nord.example", is_active=False)
     sale = await add_case_type(backend, tenant, "sale", "Sale")
     service = await add_case_type(backend, tenant, "service", "Service")
@@ -136,6 +138,7 @@ async def make_world(database: Database, clock: Clock | None = None) -> World:
         agent=actor_for(agent),
         colleague=actor_for(colleague),
         manager=actor_for(manager),
+        admin=actor_for(admin),
         inactive=inactive,
         test_drive=await add_lead_type(backend, tenant, "test_drive", "Test drive", [sale, service]),
         enquiry=await add_lead_type(backend, tenant, "enquiry", "Enquiry", [advice]),

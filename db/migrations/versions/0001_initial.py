@@ -22,16 +22,8 @@ def upgrade() -> None:
         sa.Column("record_kind", sa.String(32), nullable=False),
         sa.Column("record_id", sa.BigInteger(), nullable=False),
         sa.Column("field", sa.String(length=64), nullable=False),
-        sa.Column(
-            "old",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=True,
-        ),
-        sa.Column(
-            "new",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=True,
-        ),
+        sa.Column("old", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("new", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("lead_id", sa.BigInteger(), nullable=True),
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
@@ -39,20 +31,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_changes")),
     )
     with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_changes_tenant_id_lead_id"), ["tenant_id", "lead_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_changes_tenant_id_person_id"), ["tenant_id", "person_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_changes_tenant_id_lead_id"),
-            ["tenant_id", "lead_id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_changes_tenant_id_person_id"),
-            ["tenant_id", "person_id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_changes_tenant_id_record_id_id"),
-            ["tenant_id", "record_id", "id"],
-            unique=False,
+            batch_op.f("ix_changes_tenant_id_record_id_id"), ["tenant_id", "record_id", "id"], unique=False
         )
 
     op.create_table(
@@ -64,24 +46,16 @@ def upgrade() -> None:
         sa.Column("record_id", sa.BigInteger(), nullable=False),
         sa.Column("lead_id", sa.BigInteger(), nullable=True),
         sa.Column("user_id", sa.BigInteger(), nullable=True),
-        sa.Column(
-            "fields",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("fields", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "position", name=op.f("pk_events")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_events_tenant_id_lead_id_position"),
-            ["tenant_id", "lead_id", "position"],
-            unique=False,
+            batch_op.f("ix_events_tenant_id_lead_id_position"), ["tenant_id", "lead_id", "position"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_events_tenant_id_record_id_position"),
-            ["tenant_id", "record_id", "position"],
-            unique=False,
+            batch_op.f("ix_events_tenant_id_record_id_position"), ["tenant_id", "record_id", "position"], unique=False
         )
 
     op.create_table(
@@ -96,9 +70,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("external_ids", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_external_ids_tenant_id_record_id"),
-            ["tenant_id", "record_id"],
-            unique=False,
+            batch_op.f("ix_external_ids_tenant_id_record_id"), ["tenant_id", "record_id"], unique=False
         )
 
     op.create_table(
@@ -108,26 +80,12 @@ def upgrade() -> None:
         sa.Column("mutation", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("input_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column(
-            "result",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("result", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id",
-            "user_id",
-            "mutation",
-            "key",
-            name=op.f("pk_idempotency_records"),
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "user_id", "mutation", "key", name=op.f("pk_idempotency_records")),
     )
     with op.batch_alter_table("idempotency_records", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_idempotency_records_created_at"),
-            ["created_at"],
-            unique=False,
-        )
+        batch_op.create_index(batch_op.f("ix_idempotency_records_created_at"), ["created_at"], unique=False)
 
     op.create_table(
         "match_documents",
@@ -168,14 +126,7 @@ def upgrade() -> None:
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint(
-            "tenant_id",
-            "version",
-            "key",
-            "account_id",
-            "contact_id",
-            name=op.f("pk_match_keys"),
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "version", "key", "account_id", "contact_id", name=op.f("pk_match_keys")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -196,12 +147,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("contact_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint(
-            "tenant_id",
-            "version",
-            "key",
-            "account_id",
-            "contact_id",
-            name=op.f("pk_match_withdrawn_keys"),
+            "tenant_id", "version", "key", "account_id", "contact_id", name=op.f("pk_match_withdrawn_keys")
         ),
         sqlite_with_rowid=False,
     )
@@ -210,9 +156,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column(
-            "term",
-            sa.String(length=40, collation="C").with_variant(sa.String(length=40), "sqlite"),
-            nullable=False,
+            "term", sa.String(length=40, collation="C").with_variant(sa.String(length=40), "sqlite"), nullable=False
         ),
         sa.Column("record_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "kind", "term", "record_id", name=op.f("pk_search_terms")),
@@ -255,6 +199,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_lead_types_tenant_id_code")),
     )
     op.create_table(
+        "matching_settings",
+        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("stored", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_matching_settings_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "version", name=op.f("pk_matching_settings")),
+    )
+    op.create_table(
         "reject_reasons",
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -271,11 +225,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("language", sa.String(32), nullable=False),
-        sa.Column(
-            "roles",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("roles", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_users_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_users")),
@@ -293,16 +243,8 @@ def upgrade() -> None:
         ),
         sa.Column("vat_id", sa.String(length=40), nullable=True),
         sa.Column("website", sa.String(length=500), nullable=True),
-        sa.Column(
-            "emails",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column(
-            "phones",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("emails", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("phones", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("street", sa.String(length=200), nullable=True),
         sa.Column("house_number", sa.String(length=40), nullable=True),
         sa.Column("postcode", sa.String(length=20), nullable=True),
@@ -313,17 +255,13 @@ def upgrade() -> None:
         sa.Column("is_private_customers", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "owner_id"],
-            ["users.tenant_id", "users.id"],
-            name=op.f("fk_accounts_tenant_id_owner_id"),
+            ["tenant_id", "owner_id"], ["users.tenant_id", "users.id"], name=op.f("fk_accounts_tenant_id_owner_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_accounts")),
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_accounts_tenant_id_sort_name_id"),
-            ["tenant_id", "sort_name", "id"],
-            unique=False,
+            batch_op.f("ix_accounts_tenant_id_sort_name_id"), ["tenant_id", "sort_name", "id"], unique=False
         )
         batch_op.create_index(
             "uq_accounts_private_customers",
@@ -348,12 +286,7 @@ def upgrade() -> None:
             ["lead_types.tenant_id", "lead_types.id"],
             name=op.f("fk_lead_type_case_types_tenant_id_lead_type_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "tenant_id",
-            "lead_type_id",
-            "case_type_id",
-            name=op.f("pk_lead_type_case_types"),
-        ),
+        sa.PrimaryKeyConstraint("tenant_id", "lead_type_id", "case_type_id", name=op.f("pk_lead_type_case_types")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -371,16 +304,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("birth_date", sa.Date(), nullable=True),
-        sa.Column(
-            "emails",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column(
-            "phones",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("emails", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("phones", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("street", sa.String(length=200), nullable=True),
         sa.Column("house_number", sa.String(length=40), nullable=True),
         sa.Column("postcode", sa.String(length=20), nullable=True),
@@ -395,9 +320,7 @@ def upgrade() -> None:
             name=op.f("fk_contacts_tenant_id_account_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "owner_id"],
-            ["users.tenant_id", "users.id"],
-            name=op.f("fk_contacts_tenant_id_owner_id"),
+            ["tenant_id", "owner_id"], ["users.tenant_id", "users.id"], name=op.f("fk_contacts_tenant_id_owner_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contacts")),
     )
@@ -408,9 +331,7 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            batch_op.f("ix_contacts_tenant_id_sort_name_id"),
-            ["tenant_id", "sort_name", "id"],
-            unique=False,
+            batch_op.f("ix_contacts_tenant_id_sort_name_id"), ["tenant_id", "sort_name", "id"], unique=False
         )
 
     op.create_table(
@@ -432,9 +353,7 @@ def upgrade() -> None:
             name=op.f("fk_cases_tenant_id_account_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "assignee_id"],
-            ["users.tenant_id", "users.id"],
-            name=op.f("fk_cases_tenant_id_assignee_id"),
+            ["tenant_id", "assignee_id"], ["users.tenant_id", "users.id"], name=op.f("fk_cases_tenant_id_assignee_id")
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contact_id"],
@@ -442,34 +361,22 @@ def upgrade() -> None:
             name=op.f("fk_cases_tenant_id_contact_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "type_id"],
-            ["case_types.tenant_id", "case_types.id"],
-            name=op.f("fk_cases_tenant_id_type_id"),
+            ["tenant_id", "type_id"], ["case_types.tenant_id", "case_types.id"], name=op.f("fk_cases_tenant_id_type_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_cases")),
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_cases_tenant_id_number")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_cases_tenant_id_account_id_id"),
-            ["tenant_id", "account_id", "id"],
-            unique=False,
+            batch_op.f("ix_cases_tenant_id_account_id_id"), ["tenant_id", "account_id", "id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_cases_tenant_id_assignee_id_id"),
-            ["tenant_id", "assignee_id", "id"],
-            unique=False,
+            batch_op.f("ix_cases_tenant_id_assignee_id_id"), ["tenant_id", "assignee_id", "id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_cases_tenant_id_contact_id_id"),
-            ["tenant_id", "contact_id", "id"],
-            unique=False,
+            batch_op.f("ix_cases_tenant_id_contact_id_id"), ["tenant_id", "contact_id", "id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_cases_tenant_id_status_id"),
-            ["tenant_id", "status", "id"],
-            unique=False,
-        )
+        batch_op.create_index(batch_op.f("ix_cases_tenant_id_status_id"), ["tenant_id", "status", "id"], unique=False)
 
     op.create_table(
         "leads",
@@ -493,16 +400,8 @@ def upgrade() -> None:
         sa.Column("first_name", sa.String(length=200), nullable=True),
         sa.Column("last_name", sa.String(length=200), nullable=True),
         sa.Column("birth_date", sa.Date(), nullable=True),
-        sa.Column(
-            "emails",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column(
-            "phones",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("emails", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("phones", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("street", sa.String(length=200), nullable=True),
         sa.Column("house_number", sa.String(length=40), nullable=True),
         sa.Column("postcode", sa.String(length=20), nullable=True),
@@ -536,9 +435,7 @@ def upgrade() -> None:
             name=op.f("fk_leads_tenant_id_assignee_suggestion_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "case_id"],
-            ["cases.tenant_id", "cases.id"],
-            name=op.f("fk_leads_tenant_id_case_id"),
+            ["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_leads_tenant_id_case_id")
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contact_id"],
@@ -556,28 +453,15 @@ def upgrade() -> None:
             name=op.f("fk_leads_tenant_id_rejected_by_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "type_id"],
-            ["lead_types.tenant_id", "lead_types.id"],
-            name=op.f("fk_leads_tenant_id_type_id"),
+            ["tenant_id", "type_id"], ["lead_types.tenant_id", "lead_types.id"], name=op.f("fk_leads_tenant_id_type_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_leads")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "source",
-            "external_id",
-            name=op.f("uq_leads_tenant_id_source_external_id"),
-        ),
+        sa.UniqueConstraint("tenant_id", "source", "external_id", name=op.f("uq_leads_tenant_id_source_external_id")),
     )
     with op.batch_alter_table("leads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leads_tenant_id_case_id_id"), ["tenant_id", "case_id", "id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_leads_tenant_id_case_id_id"),
-            ["tenant_id", "case_id", "id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            batch_op.f("ix_leads_tenant_id_received_at_id"),
-            ["tenant_id", "received_at", "id"],
-            unique=False,
+            batch_op.f("ix_leads_tenant_id_received_at_id"), ["tenant_id", "received_at", "id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_leads_tenant_id_status_received_at_id"),
@@ -595,14 +479,10 @@ def upgrade() -> None:
         sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "lead_id"],
-            ["leads.tenant_id", "leads.id"],
-            name=op.f("fk_acceptances_tenant_id_lead_id"),
+            ["tenant_id", "lead_id"], ["leads.tenant_id", "leads.id"], name=op.f("fk_acceptances_tenant_id_lead_id")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "user_id"],
-            ["users.tenant_id", "users.id"],
-            name=op.f("fk_acceptances_tenant_id_user_id"),
+            ["tenant_id", "user_id"], ["users.tenant_id", "users.id"], name=op.f("fk_acceptances_tenant_id_user_id")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_acceptances")),
         sa.UniqueConstraint("tenant_id", "lead_id", name=op.f("uq_acceptances_tenant_id_lead_id")),
@@ -613,35 +493,6 @@ def upgrade() -> None:
             ["tenant_id", "user_id", "committed_at", "id"],
             unique=False,
         )
-
-    op.create_table(
-        "decisions",
-        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("acceptance_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("step", sa.String(32), nullable=False),
-        sa.Column("decided_by", sa.String(32), nullable=False),
-        sa.Column("record_id", sa.BigInteger(), nullable=True),
-        sa.Column("record_version", sa.Integer(), nullable=True),
-        sa.Column("placement", sa.String(32), nullable=True),
-        sa.Column(
-            "fields",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column(
-            "seen",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "acceptance_id"],
-            ["acceptances.tenant_id", "acceptances.id"],
-            name=op.f("fk_decisions_tenant_id_acceptance_id"),
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "acceptance_id", "step", name=op.f("pk_decisions")),
-        sqlite_with_rowid=False,
-    )
 
     op.create_table(
         "match_dismissals",
@@ -673,6 +524,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_match_dismissals_tenant_id_record_id"), ["tenant_id", "record_id"], unique=False
         )
+
     op.create_table(
         "match_labels",
         sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -706,22 +558,43 @@ def upgrade() -> None:
             batch_op.f("ix_match_labels_tenant_id_record_id"), ["tenant_id", "record_id"], unique=False
         )
 
+    op.create_table(
+        "decisions",
+        sa.Column("tenant_id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("acceptance_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.String(32), nullable=False),
+        sa.Column("decided_by", sa.String(32), nullable=False),
+        sa.Column("record_id", sa.BigInteger(), nullable=True),
+        sa.Column("record_version", sa.Integer(), nullable=True),
+        sa.Column("placement", sa.String(32), nullable=True),
+        sa.Column("fields", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("seen", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("band", sa.String(32), nullable=True),
+        sa.Column("settings_version", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "acceptance_id"],
+            ["acceptances.tenant_id", "acceptances.id"],
+            name=op.f("fk_decisions_tenant_id_acceptance_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "acceptance_id", "step", name=op.f("pk_decisions")),
+        sqlite_with_rowid=False,
+    )
+
 
 def downgrade() -> None:
+    """Take the migration back."""
+    op.drop_table("decisions")
     with op.batch_alter_table("match_labels", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_match_labels_tenant_id_record_id"))
         batch_op.drop_index(batch_op.f("ix_match_labels_tenant_id_lead_id"))
 
     op.drop_table("match_labels")
-
     with op.batch_alter_table("match_dismissals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_match_dismissals_tenant_id_record_id"))
         batch_op.drop_index(batch_op.f("ix_match_dismissals_tenant_id_lead_id"))
 
     op.drop_table("match_dismissals")
-
-    """Take the migration back."""
-    op.drop_table("decisions")
     with op.batch_alter_table("acceptances", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_acceptances_tenant_id_user_id_committed_at_id"))
 
@@ -756,6 +629,7 @@ def downgrade() -> None:
     op.drop_table("accounts")
     op.drop_table("users")
     op.drop_table("reject_reasons")
+    op.drop_table("matching_settings")
     op.drop_table("lead_types")
     op.drop_table("counters")
     op.drop_table("case_types")
