@@ -13,6 +13,10 @@ ABSENCES: Mapping[Absence, tuple[str, str]] = {
         "The account of private customers is never proposed.",
         "Das Konto der Privatkunden wird nie vorgeschlagen.",
     ),
+    Absence.DISMISSED: (
+        "A user has dismissed it for this lead. It comes back when it is restored or an identifying detail changes.",
+        "Er wurde für diesen Lead verworfen, bis das zurückgenommen wird oder sich eine prägende Angabe ändert.",
+    ),
     Absence.NOT_INDEXED: (
         "The record is not in the match index yet; it is being built.",
         "Der Datensatz steht noch nicht im Abgleich-Index; dieser wird gerade aufgebaut.",

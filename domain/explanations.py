@@ -25,6 +25,7 @@ class Absence(Enum):
 
     PRIVATE_PERSON = "private_person"
     PRIVATE_CUSTOMERS = "private_customers"
+    DISMISSED = "dismissed"
     NOT_INDEXED = "not_indexed"
     NO_SHARED_KEY = "no_shared_key"
     TOO_FREQUENT_KEYS = "too_frequent_keys"

@@ -15,7 +15,7 @@ class LabelDecision(Enum):
     """The decision that a pair's label comes from: one for all pairs that it was made about."""
 
     KEPT = "kept"
-    """The rules chose the 100 % match, and nobody changed that."""
+    """The rules chose the match, and nobody changed that."""
     CONFIRMED = "confirmed"
     """A user chose the record that the rules would have chosen."""
     OVERRULED = "overruled"
@@ -33,8 +33,8 @@ class Label:
     """A lead and a record that was shown for it or chosen for it, and whether they belong together.
 
     ``rank``, ``score`` (bits) and ``band`` are None for a record that was not shown: it was found by search.
-    ``evidence`` are the codes with their bits. ``snapshot``, ``normaliser`` and ``settings`` (0: the ones of the
-    release) name what the score was made with.
+    ``evidence`` are the codes with their bits. ``snapshot``, ``normaliser`` and ``settings`` (the version of the
+    tenant's) name what the score was made with.
     """
 
     tenant_id: int

@@ -62,7 +62,7 @@ async def _evaluate(
         if not tenants:
             raise click.ClickException("there is no tenant" if tenant_id is None else f"there is no tenant {tenant_id}")
         return [
-            (each, await evaluate_decisions(backend, each.id, duplicate_costs, has_outdated=has_outdated))
+            (each, await evaluate_decisions(backend, each, duplicate_costs, has_outdated=has_outdated))
             for each in tenants
         ]
     finally:

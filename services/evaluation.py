@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from db import labels
 from domain.labels import Label
-from domain.records import RecordKind
-from services.acceptance.labelling import RELEASED_SETTINGS
+from domain.records import RecordKind, Tenant
 from services.backend import Backend
 from services.matching.evaluation import DUPLICATE_COSTS, KindEvaluation, evaluate
 from services.matching.model import NORMALISER_VERSION
-from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.tenant_settings import match_settings
 
 PAGE = 5_000
 
@@ -30,23 +29,23 @@ class Evaluation:
 
 
 async def evaluate_decisions(
-    backend: Backend, tenant_id: int, duplicate_costs: float = DUPLICATE_COSTS, *, has_outdated: bool = False
+    backend: Backend, tenant: Tenant, duplicate_costs: float = DUPLICATE_COSTS, *, has_outdated: bool = False
 ) -> Evaluation:
     """Measure today's settings on the tenant's decisions; ``has_outdated`` takes all that were ever made.
 
     A pair is judged by the score that the user saw, since its record has become more like the lead since.
     """
-    every = [each async for each in labels_of_tenant(backend, tenant_id)]
-    used = every if has_outdated else [each for each in every if _is_current(each)]
+    every = [each async for each in labels_of_tenant(backend, tenant.id)]
+    used = every if has_outdated else [each for each in every if _is_current(each, tenant)]
+    threshold = match_settings(tenant.matching).threshold
     accounts, contacts = (
-        evaluate(kind, used, DEFAULT_SETTINGS.threshold, duplicate_costs)
-        for kind in (RecordKind.ACCOUNT, RecordKind.CONTACT)
+        evaluate(kind, used, threshold, duplicate_costs) for kind in (RecordKind.ACCOUNT, RecordKind.CONTACT)
     )
     return Evaluation(pairs=len(used), outdated=len(every) - len(used), accounts=accounts, contacts=contacts)
 
 
-def _is_current(label: Label) -> bool:
-    return (label.settings, label.normaliser) == (RELEASED_SETTINGS, NORMALISER_VERSION)
+def _is_current(label: Label, tenant: Tenant) -> bool:
+    return (label.settings, label.normaliser) == (tenant.matching.version, NORMALISER_VERSION)
 
 
 async def labels_of_tenant(backend: Backend, tenant_id: int, page: int = PAGE) -> AsyncIterator[Label]:

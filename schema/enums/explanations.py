@@ -9,6 +9,7 @@ describe(
     {
         Absence.PRIVATE_PERSON: "The lead names no company, so no account is looked for.",
         Absence.PRIVATE_CUSTOMERS: "It is the account of private customers, which is never proposed.",
+        Absence.DISMISSED: "A user has said that the lead is not this record.",
         Absence.NOT_INDEXED: "It is not in the match index yet.",
         Absence.NO_SHARED_KEY: "It has nothing in common with the lead that records are looked for by.",
         Absence.TOO_FREQUENT_KEYS: "What it has in common with the lead is too frequent to look for records by.",

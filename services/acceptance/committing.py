@@ -120,6 +120,7 @@ async def _learn(writing: Writing, plan: CommitPlan, command: CommitCommand, lea
     """Keep what was decided about the candidates. Whoever is chosen is not dismissed any more."""
     decider = Decider(
         tenant_id=lead.tenant_id,
+        settings_version=plan.situation.tenant.matching.version,
         lead_id=lead.id,
         user_id=plan.acceptance.user_id,
         decided_at=writing.session.now,

@@ -72,6 +72,7 @@ async def dismiss_match(
             matches = found.accounts if command.record_kind is RecordKind.ACCOUNT else found.contacts
             decider = Decider(
                 tenant_id=tenant.id,
+                settings_version=tenant.matching.version,
                 lead_id=lead.id,
                 user_id=actor.user_id,
                 decided_at=session.now,

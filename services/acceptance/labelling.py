@@ -16,17 +16,15 @@ from services.acceptance.choices import AccountChoice, ContactChoice, ranked_for
 from services.acceptance.situation import Situation
 from services.matching.model import NORMALISER_VERSION
 
-RELEASED_SETTINGS = 0
-"""The number of the settings that the release brings."""
-
 Choice = AccountChoice | ContactChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decider:
-    """Who decides about which lead, and when; ``new_id`` makes the ids of labels."""
+    """Who decides about which lead, when and by which version of the tenant's settings; ``new_id`` makes ids."""
 
     tenant_id: int
+    settings_version: int
     lead_id: int
     user_id: int
     decided_at: datetime
@@ -84,7 +82,7 @@ def _seen(decision: AccountDecision | ContactDecision | None, also: Collection[i
 def _by_rule(matches: Matches, private_customers: Account) -> int | None:
     if matches.verdict is Verdict.PRIVATE_PERSON:
         return private_customers.id
-    return matches.exact[0].record_id if matches.verdict is Verdict.EXACT else None
+    return matches.chosen.record_id if matches.chosen else None
 
 
 _LEFT_TO_USER = {Verdict.SIMILAR, Verdict.SEVERAL_EXACT}
@@ -147,7 +145,7 @@ def _label(
         evidence=(),
         snapshot=snapshot,
         normaliser=NORMALISER_VERSION,
-        settings=RELEASED_SETTINGS,
+        settings=decider.settings_version,
         user_id=decider.user_id,
         decided_at=decider.decided_at,
     )

@@ -158,6 +158,7 @@ def _find_absence(pair: Pair, shared: Sequence[SharedKey], *, is_enough: bool) -
     hindrances = (
         (Absence.PRIVATE_CUSTOMERS, isinstance(pair.record, Account) and pair.record.is_private_customers),
         (Absence.PRIVATE_PERSON, is_account and pair.lead_document.is_private),
+        (Absence.DISMISSED, pair.record.id in pair.matches.dismissed),
         (Absence.NOT_INDEXED, 0 not in pair.holders),
         (Absence.NO_SHARED_KEY, not shared),
         (Absence.TOO_FREQUENT_KEYS, KeyUse.TOO_FREQUENT in uses and not uses & _MEETING),

@@ -36,7 +36,7 @@ async def world(database: Database) -> World:
 
 async def test_decisions_are_measured(world: World) -> None:
     """Two chosen, one needless and one dismissed, all at rank 1, and nothing about accounts."""
-    found = await evaluate_decisions(world.backend, world.tenant.id)
+    found = await evaluate_decisions(world.backend, world.tenant)
 
     assert (found.pairs, found.outdated) == (4, 0)
     assert {each: count for each, count in found.contacts.decisions.items() if count} == {
@@ -60,18 +60,18 @@ async def test_labels_are_read_in_pages(world: World, page: int) -> None:
 
 async def test_scores_of_other_settings_are_left_out(world: World) -> None:
     """They say nothing about today's, unless they are asked for."""
-    whole = await evaluate_decisions(world.backend, world.tenant.id)
+    whole = await evaluate_decisions(world.backend, world.tenant)
     async with world.backend.database.write(world.tenant.id, world.clock()) as session:
         await session.execute(update(labels).where(labels.c.is_match).values(settings=7))
 
-    left = await evaluate_decisions(world.backend, world.tenant.id)
+    left = await evaluate_decisions(world.backend, world.tenant)
 
     assert (left.pairs, left.outdated, left.contacts.current.found) == (2, 2, 0)
-    everything = await evaluate_decisions(world.backend, world.tenant.id, has_outdated=True)
+    everything = await evaluate_decisions(world.backend, world.tenant, has_outdated=True)
     assert everything == replace(whole, outdated=0)
 
 
 async def test_another_tenant_has_decided_nothing(world: World) -> None:
     """Each tenant is measured by its own users."""
     other = await make_world(world.backend.database)
-    assert (await evaluate_decisions(other.backend, other.tenant.id)).pairs == 0
+    assert (await evaluate_decisions(other.backend, other.tenant)).pairs == 0

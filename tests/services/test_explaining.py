@@ -12,6 +12,7 @@ from domain.records import Account, Contact, Lead
 from services.candidates import match_leads
 from services.explaining import explain_match
 from services.indexing import fold_frequencies
+from tests.proofs import acts
 from tests.support.factories import address_of, make_account, make_contact
 from tests.support.offices import Office
 from tests.support.statements import count_statements
@@ -187,3 +188,14 @@ async def test_an_explanation_takes_few_statements(world: World) -> None:
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 8
+
+
+async def test_a_dismissed_record_is_told_to_be_dismissed(world: World) -> None:
+    """It would be a 100 % match, and is no candidate because a user has said so."""
+    account = await world.add_account(name="Elbe Maschinenbau GmbH", phones=["0351 123456"])
+    lead = await world.add_lead(company="Elbe Maschinenbau GmbH", phones=["0351 123456"])
+    await acts.dismiss(world, lead, account)
+
+    told = await explain(world, lead, account)
+
+    assert (told.rank, told.absence) == (None, Absence.DISMISSED)

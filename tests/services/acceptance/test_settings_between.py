@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from db import acceptances
+from db import acceptances, labels
 from domain.acceptance import Acceptance, DecidedBy, PlannedAction, Step, StepKind, StepState
 from domain.drafts import MatchingSettingsPatch
 from domain.fields import ContactField, FieldDecision, Take
+from domain.labels import LabelDecision
 from domain.matches import Band, EvidenceKind
 from domain.matching_settings import AutoSelect, EvidenceWeight
 from domain.problems import CandidatesChanged, DecisionsRemain
@@ -182,3 +183,22 @@ async def test_a_lower_threshold_shows_candidates_that_nobody_has_seen(world: Wo
 
     assert isinstance(problem, CandidatesChanged)
     assert problem.record_ids == (similar.id,)
+
+
+async def test_a_label_names_the_settings_it_was_scored_with(world: World) -> None:
+    """A confident choice that a user confirms and a choice that one overrules: both name the version."""
+    await set_matching(world, auto_select=AutoSelect.CONFIDENT)
+    contact, confirmed = await confident_pair(world)
+    await acts.accept(world, confirmed)
+    await acts.pick_contact(world, confirmed, contact, TAKE_ADDRESS)
+    await acts.commit(world, confirmed)
+    overruled = await world.add_lead(**KATRIN, address=HERE)
+    await acts.accept(world, overruled)
+    await acts.pick_contact(world, overruled, None)
+    await acts.commit(world, overruled)
+
+    async with world.backend.database.read() as session:
+        found = await labels.some_after(session, world.tenant.id, 0, 100)
+
+    of_contact = [(each.decision, each.is_match, each.settings) for each in found if each.record_id == contact.id]
+    assert of_contact == [(LabelDecision.CONFIRMED, True, 1), (LabelDecision.OVERRULED, False, 1)]
