@@ -1,8 +1,7 @@
 """Who asks: the token of a request, checked against the user it names."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 
@@ -16,7 +15,7 @@ from schema.http.refusals import RequestRefused
 from services import lookups
 from services.backend import Backend
 
-REMEMBERED_SECONDS = 5.0
+REMEMBERED = timedelta(seconds=5)
 """How long a user who was deactivated, or lost a role, may go on; and a process by settings that another has saved."""
 MAX_REMEMBERED = 10_000
 
@@ -27,7 +26,7 @@ _MESSAGE = "Send a valid token: 'Authorization: Bearer ...'."
 class _Known:
     tenant: Tenant
     user: User
-    until: float
+    until: datetime
 
 
 @dataclass(slots=True)
@@ -36,7 +35,6 @@ class Authenticator:
 
     backend: Backend
     secret: bytes
-    clock: Callable[[], float] = time.monotonic
     _known: dict[tuple[int, int], _Known] = field(default_factory=dict)
 
     async def __call__(self, request: Request) -> RequestContext:
@@ -56,7 +54,7 @@ class Authenticator:
         return RequestContext(backend=self.backend, actor=actor, tenant=known.tenant, now=self.backend.now())
 
     async def _find(self, claims: Claims) -> _Known | None:
-        key, now = (claims.tenant_id, claims.user_id), self.clock()
+        key, now = (claims.tenant_id, claims.user_id), self.backend.now()
         known = self._known.get(key)
         newest_saved = self.backend.settings_versions.get(claims.tenant_id, 0)
         if known is not None and known.until > now and known.tenant.matching.version >= newest_saved:
@@ -67,5 +65,5 @@ class Authenticator:
             return None
         if len(self._known) >= MAX_REMEMBERED:
             self._known.clear()
-        known = self._known[key] = _Known(tenant, user, now + REMEMBERED_SECONDS)
+        known = self._known[key] = _Known(tenant, user, now + REMEMBERED)
         return known

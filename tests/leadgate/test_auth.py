@@ -12,7 +12,7 @@ from db.engine import Database
 from domain.drafts import MatchingSettingsPatch
 from domain.records import Role
 from domain.values import Language
-from leadgate.auth import REMEMBERED_SECONDS, Authenticator
+from leadgate.auth import REMEMBERED, Authenticator
 from leadgate.languages import language_for
 from leadgate.tokens import Claims, issue_token, read_token
 from services.matching_settings import SaveMatchingSettings, save_matching_settings
@@ -117,8 +117,7 @@ async def _reopen(api: Api, lead_id: int, headers: dict[str, str]) -> list[str]:
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 async def test_saved_settings_are_used_at_once_by_the_process_that_saved_them(world: World) -> None:
     """What is remembered of a tenant is read again once this process has saved newer matching settings."""
-    now = [0.0]
-    authenticator = Authenticator(world.backend, SECRET, clock=lambda: now[0])
+    authenticator = Authenticator(world.backend, SECRET)
     request = Request({"type": "http", "headers": [(b"authorization", f"Bearer {token_for(world.agent)}".encode())]})
     patch = MatchingSettingsPatch(threshold=2.0)
     elsewhere = replace(world.backend, settings_versions={})
@@ -126,7 +125,7 @@ async def test_saved_settings_are_used_at_once_by_the_process_that_saved_them(wo
     assert (await authenticator(request)).tenant.matching.version == 0
     await save_matching_settings(elsewhere, world.admin, SaveMatchingSettings(settings=patch))
     assert (await authenticator(request)).tenant.matching.version == 0
-    now[0] = REMEMBERED_SECONDS
+    world.clock.moment += REMEMBERED
     assert (await authenticator(request)).tenant.matching.version == 1
     again = MatchingSettingsPatch(threshold=3.0)
     await save_matching_settings(world.backend, world.admin, SaveMatchingSettings(settings=again))
@@ -136,12 +135,11 @@ async def test_saved_settings_are_used_at_once_by_the_process_that_saved_them(wo
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 async def test_users_are_remembered_for_seconds_only(world: World) -> None:
     """The second request within the time reads no user; after it, the user is looked up again."""
-    moment = 100.0
-    authenticator = Authenticator(world.backend, SECRET, clock=lambda: moment)
+    authenticator = Authenticator(world.backend, SECRET)
     claims = Claims(tenant_id=1, user_id=world.agent.user_id, roles=frozenset({Role.AGENT}))
     first = await authenticator._find(claims)
     again = await authenticator._find(claims)
-    moment += REMEMBERED_SECONDS
+    world.clock.moment += REMEMBERED
     later = await authenticator._find(claims)
 
     assert first is again
