@@ -1,6 +1,6 @@
 """FEBRL 4 (Christen, "Febrl", ANU), 5,000 records and a corrupted duplicate of each, without the identity number.
 
-A public set on which others report; nothing was tuned to its answers.
+A public set on which others report. A handful of weights were looked at on it, so the figures are not blind.
 """
 
 from collections import Counter
