@@ -64,6 +64,10 @@ EXACT_FAILURES: Mapping[ExactFailure, tuple[str, str]] = {
         "What agrees tells a household or a building, but not who it is.",
         "Was übereinstimmt, sagt etwas über Haushalt oder Gebäude, aber nicht, wer es ist.",
     ),
+    ExactFailure.RIVALLED: (
+        "Another record agrees in all of it as well, so that it does not tell the two apart.",
+        "Ein anderer Datensatz stimmt in all dem ebenso überein; das unterscheidet die beiden also nicht.",
+    ),
 }
 
 KEY_USES: Mapping[KeyUse, tuple[str, str]] = {

@@ -18,6 +18,8 @@ class ExactFailure(Enum):
     """Fewer than two independent kinds of evidence agree, of those that count."""
     NOTHING_NAMES = "nothing_names"
     """What agrees tells a household or a building, but names neither company nor person."""
+    RIVALLED = "rivalled"
+    """Another record agrees in all of it as well, so it does not tell the two apart."""
 
 
 class Absence(Enum):

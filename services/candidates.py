@@ -19,7 +19,7 @@ from domain.records import Lead, Tenant
 from services.backend import Backend
 from services.dismissals import DismissedPairs
 from services.matching.documents import decode_company, decode_person, lead_document
-from services.matching.keys import lead_keys, name_tokens_terms, second_tier_keys
+from services.matching.keys import identifier_terms, lead_keys, name_tokens_terms, second_tier_keys
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument
 from services.matching.rank import Scored, rank_accounts, rank_contacts
 from services.matching.rarity import Rarity
@@ -135,8 +135,9 @@ def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mappin
         *companies.values(),
         *people.values(),
     ]
-    terms = frozenset(term for each in documents for term in name_tokens_terms(each))
-    return _Material(by_question, stored, companies, people, terms)
+    terms = {term for each in documents for term in name_tokens_terms(each)}
+    terms.update(term for each in questions for term in identifier_terms(each.lead))
+    return _Material(by_question, stored, companies, people, frozenset(terms))
 
 
 def _score_all(questions: Sequence[_Question], material: _Material, rarity: Rarity) -> list[LeadMatches]:
@@ -154,7 +155,7 @@ def _score(question: _Question, hits: Sequence[Hit], material: _Material, rarity
     snapshot, settings = rarity.statistics.snapshot, rarity.settings
     return LeadMatches(
         accounts=rank_accounts(question.lead, accounts, snapshot=snapshot, settings=settings),
-        contacts=rank_contacts(contacts, snapshot=snapshot, settings=settings),
+        contacts=rank_contacts(question.lead, contacts, snapshot=snapshot, settings=settings),
     )
 
 
@@ -170,7 +171,7 @@ def _score_accounts(lead: LeadDocument, hits: Sequence[Hit], material: _Material
         if account is not None:
             score = score_account(lead, account, people_hit[hit.account_id], rarity)
             version = material.stored[hit.account_id].record_version
-            found.append(Scored(hit.account_id, version, score, hit.account_id, account))
+            found.append(Scored(hit.account_id, version, score, account, hit.account_id))
     return found
 
 
@@ -182,5 +183,5 @@ def _score_contacts(lead: LeadDocument, hits: Sequence[Hit], material: _Material
             company = material.companies.get(hit.account_id)
             score = score_contact(lead, person, company, rarity)
             version = material.stored[hit.contact_id].record_version
-            found.append(Scored(hit.contact_id, version, score, hit.account_id))
+            found.append(Scored(hit.contact_id, version, score, person, hit.account_id))
     return found

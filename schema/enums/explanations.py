@@ -28,6 +28,7 @@ describe(
         ExactFailure.CONTRADICTION: "A detail that both sides have differs.",
         ExactFailure.TOO_LITTLE_AGREES: "Fewer than two independent kinds of evidence agree, of those that count.",
         ExactFailure.NOTHING_NAMES: "What agrees does not name the company or the person.",
+        ExactFailure.RIVALLED: "Another record agrees in all of it as well.",
     },
 )
 describe(

@@ -1,9 +1,10 @@
 """The rule for a candidate that is no 100 % match and yet beyond reasonable doubt.
 
 It is statistical, where the 100 % rule is not: the score is high, no other record comes near, independent kinds of
-evidence agree and hardly anything speaks against it. Two things no score makes up for, and a user decides: a name that
-is missing or differs by more than a slip in a long one, because siblings share e-mail, phone and address, and so do the
-companies of one owner; and, for an account, a contradicting address, which is another site of the company.
+evidence agree and hardly anything speaks against it. Some things no score makes up for, and a user decides: a name
+that is missing or not the same (first and last names may be swapped), because siblings share e-mail, phone and
+address, and so do the companies of one owner; another birth date, VAT id, legal form or generation; an e-mail address,
+VAT id or birth date that is nearly the same; and, for an account, a contradicting address, which is another site.
 """
 
 from collections import defaultdict
@@ -16,7 +17,8 @@ from services.matching.compare_addresses import (
     postcode_similarity,
     street_similarity,
 )
-from services.matching.model import CompanyDocument
+from services.matching.exact import judge_account, judge_contact
+from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.score import Score
 from services.matching.settings import ConfidentRule
 
@@ -34,27 +36,44 @@ INDEPENDENT_GROUPS = {
 }
 """Kinds of evidence that are not independent of each other share a group."""
 
-_EQUAL_NAMES = frozenset({EvidenceCode.NAME_EQUAL, EvidenceCode.NAME_SWAPPED})
+_NEARLY = frozenset({EvidenceCode.EMAIL_SIMILAR, EvidenceCode.VAT_ID_SIMILAR, EvidenceCode.BIRTH_DATE_SIMILAR})
+"""What is nearly equal and identifies is a slip or somebody else: only a user can tell."""
+_NEVER_CONTRADICTED = frozenset(
+    {EvidenceKind.NAME, EvidenceKind.LEGAL_FORM, EvidenceKind.VAT_ID, EvidenceKind.BIRTH_DATE}
+)
 
 
 def is_confident(
     score: Score,
     next_bits: float | None,
     rule: ConfidentRule,
-    company: CompanyDocument | None = None,
-    account: CompanyDocument | None = None,
+    lead: LeadDocument,
+    record: CompanyDocument | PersonDocument,
 ) -> bool:
-    """Whether the best candidate is confident. ``next_bits`` is the score of the second; None if there is none.
-
-    For an account, ``company`` is the lead's and ``account`` the candidate's document.
-    """
+    """Whether the best candidate is confident. ``next_bits`` is the score of the second; None if there is none."""
     if score.bits < rule.threshold or (next_bits is not None and score.bits - next_bits < rule.margin):
         return False
-    if any(each.bits < rule.worst for each in score.evidence) or _count_groups(score.evidence, rule) < rule.groups:
+    if any(each.bits < rule.worst or each.code in _NEARLY for each in score.evidence):
         return False
-    if not any(_is_same_name(each, rule) for each in score.evidence):
+    if _count_groups(score.evidence, rule) < rule.groups:
         return False
-    return company is None or account is None or not is_other_site(company, account)
+    return _is_same_person(lead, record) if isinstance(record, PersonDocument) else _is_same_company(lead, record)
+
+
+def _is_same_person(lead: LeadDocument, contact: PersonDocument) -> bool:
+    """Whether first and last names are there and equal, perhaps swapped, and nothing that identifies differs."""
+    one, other = (("".join(each.first_names), "".join(each.last_names)) for each in (lead.person, contact))
+    against = frozenset(judge_contact(lead, contact).contradicting) & _NEVER_CONTRADICTED
+    is_swapped = one == other[::-1] and not (lead.person.generation and contact.generation)
+    return all((*one, *other)) and not against - ({EvidenceKind.NAME} if is_swapped else set())
+
+
+def _is_same_company(lead: LeadDocument, account: CompanyDocument) -> bool:
+    """Whether the names are equal, nothing identifying differs, and the addresses are not of two sites."""
+    judgement = judge_account(lead, account)
+    is_contradicted = not _NEVER_CONTRADICTED.isdisjoint(judgement.contradicting)
+    has_name = EvidenceKind.NAME in judgement.agreeing
+    return has_name and not is_contradicted and not is_other_site(lead.company, account)
 
 
 def is_other_site(lead: CompanyDocument, account: CompanyDocument) -> bool:
@@ -63,13 +82,6 @@ def is_other_site(lead: CompanyDocument, account: CompanyDocument) -> bool:
     town = postcode_similarity(lead.postcode, account.postcode), city_similarity(lead.city, account.city)
     is_elsewhere = 0.0 in town and not any(town)
     return street_similarity(lead.street, account.street) == 0.0 or numbers == 0.0 or is_elsewhere
-
-
-def _is_same_name(evidence: Evidence, rule: ConfidentRule) -> bool:
-    if evidence.kind is not EvidenceKind.NAME:
-        return False
-    is_near = evidence.similarity is not None and evidence.similarity >= rule.name_least
-    return evidence.code in _EQUAL_NAMES or is_near
 
 
 def _count_groups(evidence: Iterable[Evidence], rule: ConfidentRule) -> int:

@@ -4,11 +4,12 @@ The keys bring a record up for a look, the evidence decides; so both are told, w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log2
 
 from domain.explanations import (
     Absence,
+    ExactFailure,
     ExactJudgement,
     KeyEvidence,
     KeyUse,
@@ -16,7 +17,7 @@ from domain.explanations import (
     MissingDetail,
     SharedKey,
 )
-from domain.matches import Candidate, EvidenceKind, Matches
+from domain.matches import Band, Candidate, EvidenceKind, Matches
 from domain.records import Account, Contact, Lead
 from services.matching.exact import judge_account, judge_contact
 from services.matching.key_families import NamedKey
@@ -67,7 +68,7 @@ def explain_pair(pair: Pair) -> MatchExplanation:
     """Everything about the pair."""
     candidate = next((each for each in pair.matches.candidates if each.record_id == pair.record.id), None)
     score = _score(pair) if candidate is None else _score_of(candidate)
-    exactness = _judge(pair)
+    exactness = _judge(pair, candidate)
     shared = find_shared_keys(pair)
     is_enough = exactness.failure is None or score.bits >= pair.settings.threshold
     return MatchExplanation(
@@ -144,10 +145,14 @@ def _score(pair: Pair) -> Score:
     return score_contact(pair.lead_document, pair.document, pair.company, rarity)
 
 
-def _judge(pair: Pair) -> ExactJudgement:
+def _judge(pair: Pair, candidate: Candidate | None) -> ExactJudgement:
+    counting = pair.settings.exact_evidence
     if isinstance(pair.document, CompanyDocument):
-        return judge_account(pair.lead_document, pair.document, pair.settings.exact_evidence)
-    return judge_contact(pair.lead_document, pair.document, pair.settings.exact_evidence)
+        judgement = judge_account(pair.lead_document, pair.document, counting)
+    else:
+        judgement = judge_contact(pair.lead_document, pair.document, counting)
+    is_rivalled = judgement.failure is None and candidate is not None and candidate.band is not Band.EXACT
+    return replace(judgement, failure=ExactFailure.RIVALLED) if is_rivalled else judgement
 
 
 def _find_absence(pair: Pair, shared: Sequence[SharedKey], *, is_enough: bool) -> Absence:

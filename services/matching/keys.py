@@ -61,6 +61,14 @@ def name_tokens_terms(document: CompanyDocument | PersonDocument | LeadDocument)
     return tuple(dict.fromkeys(first + last))
 
 
+def identifier_terms(document: LeadDocument) -> tuple[int, ...]:
+    """Hashes of a lead's e-mails, phones, domains and VAT id, which are worth less the more records have them."""
+    company = document.company
+    terms = [hash_of("email", each) for each in company.emails] + [hash_of("phone", each) for each in company.phones]
+    terms += [hash_of("domain", each) for each in company.domains]
+    return (*terms, hash_of("vat", company.vat_id)) if company.vat_id else tuple(terms)
+
+
 def _distinct(keys: Iterable[MatchKey]) -> tuple[MatchKey, ...]:
     by_hash: dict[int, MatchKey] = {}
     for key in keys:

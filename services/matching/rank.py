@@ -1,24 +1,35 @@
 """From scores to an answer: the candidates worth a look, best first, and what they mean as a whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.matches import Band, Candidate, Matches, Verdict
+from domain.matches import Band, Candidate, EvidenceCode, EvidenceKind, Matches, Verdict
 from services.matching.confident import is_confident
-from services.matching.model import CompanyDocument, LeadDocument
+from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.score import Score
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
+
+_AGREEING = {
+    EvidenceCode.NAME_EQUAL: EvidenceKind.NAME,
+    EvidenceCode.EMAIL_EQUAL: EvidenceKind.EMAIL,
+    EvidenceCode.DOMAIN_EQUAL: EvidenceKind.EMAIL,
+    EvidenceCode.PHONE_EQUAL: EvidenceKind.PHONE,
+    EvidenceCode.ADDRESS_EQUAL: EvidenceKind.ADDRESS,
+    EvidenceCode.VAT_ID_EQUAL: EvidenceKind.VAT_ID,
+    EvidenceCode.BIRTH_DATE_EQUAL: EvidenceKind.BIRTH_DATE,
+}
+"""What counts towards a 100 % match, by the evidence that says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A record with its score; for a contact, ``account_id`` is its account. An account brings its ``document``."""
+    """A record with its ``document`` and its score; for a contact, ``account_id`` is its account."""
 
     record_id: int
     record_version: int
     score: Score
+    document: CompanyDocument | PersonDocument
     account_id: int | None = None
-    document: CompanyDocument | None = None
 
 
 def rank_accounts(
@@ -30,10 +41,12 @@ def rank_accounts(
     """
     if lead.is_private:
         return Matches(verdict=Verdict.PRIVATE_PERSON, snapshot=snapshot)
-    return _rank(sorted(_above_threshold(scored, settings), key=_account_order), snapshot, settings, lead)
+    found = _without_rivalled(_above_threshold(scored, settings))
+    return _rank(lead, sorted(found, key=_account_order), _next_bits(scored), snapshot, settings)
 
 
 def rank_contacts(
+    lead: LeadDocument,
     scored: Sequence[Scored],
     *,
     chosen_account_id: int | None = None,
@@ -46,7 +59,8 @@ def rank_contacts(
         is_elsewhere = chosen_account_id is None or each.account_id != chosen_account_id
         return not each.score.is_exact, -each.score.bits, is_elsewhere, each.record_id
 
-    return _rank(sorted(_above_threshold(scored, settings), key=order), snapshot, settings)
+    found = _without_rivalled(_above_threshold(scored, settings))
+    return _rank(lead, sorted(found, key=order), _next_bits(scored), snapshot, settings)
 
 
 def has_match(scored: Iterable[Scored], settings: MatchSettings = DEFAULT_SETTINGS) -> bool:
@@ -58,20 +72,48 @@ def _above_threshold(scored: Iterable[Scored], settings: MatchSettings) -> list[
     return [each for each in scored if each.score.is_exact or each.score.bits >= settings.threshold]
 
 
+def _without_rivalled(found: Sequence[Scored]) -> list[Scored]:
+    """The records, of which none is exact only because less is known of it than of another.
+
+    Of two sites of one company, a lead that names the company agrees with both; the one whose phone is unknown is not
+    the right one for that.
+    """
+    rivals = [agreeing for each in found if not each.score.is_exact and (agreeing := _agreeing(each))]
+    return [
+        replace(each, score=replace(each.score, is_exact=False))
+        if each.score.is_exact and any(_agreeing(each) <= rival for rival in rivals)
+        else each
+        for each in found
+    ]
+
+
+def _agreeing(scored: Scored) -> set[EvidenceKind]:
+    return {_AGREEING[each.code] for each in scored.score.evidence if each.code in _AGREEING}
+
+
 def _account_order(each: Scored) -> tuple[bool, float, int]:
     return not each.score.is_exact, -each.score.bits, each.record_id
 
 
+def _next_bits(scored: Sequence[Scored]) -> float | None:
+    """The score of the second best, whether it is above the threshold or not."""
+    bits = sorted((each.score.bits for each in scored), reverse=True)
+    return bits[1] if len(bits) > 1 else None
+
+
 def _rank(
-    ordered: Sequence[Scored], snapshot: int, settings: MatchSettings, lead: LeadDocument | None = None
+    lead: LeadDocument, ordered: Sequence[Scored], next_bits: float | None, snapshot: int, settings: MatchSettings
 ) -> Matches:
+    has_confident = bool(ordered) and is_confident(
+        ordered[0].score, next_bits, settings.confident, lead, ordered[0].document
+    )
     candidates = tuple(
         Candidate(
             record_id=each.record_id,
             record_version=each.record_version,
             rank=place + 1,
             score=each.score.bits,
-            band=_band(ordered, place, settings, lead),
+            band=_band(each.score, is_confident_first=has_confident and place == 0),
             evidence=each.score.evidence,
             account_id=each.account_id,
             prior=each.score.prior,
@@ -81,16 +123,10 @@ def _rank(
     return Matches(verdict=_verdict(candidates, settings), candidates=candidates, snapshot=snapshot)
 
 
-def _band(ordered: Sequence[Scored], place: int, settings: MatchSettings, lead: LeadDocument | None) -> Band:
-    each = ordered[place]
-    if each.score.is_exact:
+def _band(score: Score, *, is_confident_first: bool) -> Band:
+    if score.is_exact:
         return Band.EXACT
-    if place > 0:
-        return Band.SIMILAR
-    company = None if lead is None else lead.company
-    next_bits = ordered[1].score.bits if len(ordered) > 1 else None
-    is_sure = is_confident(each.score, next_bits, settings.confident, company, each.document)
-    return Band.CONFIDENT if is_sure else Band.SIMILAR
+    return Band.CONFIDENT if is_confident_first else Band.SIMILAR
 
 
 def _verdict(candidates: tuple[Candidate, ...], settings: MatchSettings) -> Verdict:

@@ -60,7 +60,7 @@ class ConfidentRule:
 
     ``threshold`` is the least score, ``margin`` how far it is ahead of the next, ``worst`` the most that any piece of
     evidence may speak against it (all in bits); ``groups`` is how many independent kinds of evidence have to agree,
-    each with at least ``group_least`` bits. ``name_least`` is how similar the names have to be, from 0 to 1.
+    each with at least ``group_least`` bits.
     """
 
     threshold: float = 30.0
@@ -68,7 +68,6 @@ class ConfidentRule:
     groups: int = 2
     group_least: float = 3.0
     worst: float = -3.0
-    name_least: float = 0.94
 
 
 EXACT_EVIDENCE = frozenset(

@@ -280,3 +280,23 @@ class World:
 def make_world(seed: int, size: int) -> World:
     """The same world for the same seed, but for the ids."""
     return World(Random(seed), size)
+
+
+async def test_a_phone_that_many_have_is_worth_less(office: Office) -> None:
+    """Of 32 accounts with one switchboard each is worth five bits less than the only one with its number."""
+    crowd = [make_account(name=f"Mieter {number:03} GmbH", phones=["0351 999999"]) for number in range(32)]
+    single = make_account(name="Elbe Maschinenbau GmbH", phones=["0351 123456"])
+    await office.give(*crowd, single)
+    await fold_frequencies(office.backend, office.tenant.id)
+    leads = [
+        make_lead(company="Mieter 007 GmbH", phones=["0351 999999"]),
+        make_lead(company="Elbe Maschinenbau GmbH", phones=["0351 123456"]),
+    ]
+
+    found = await match_leads(office.backend, office.tenant, leads)
+
+    shared, own = (
+        next(piece.bits for piece in each.accounts.candidates[0].evidence if piece.kind is EvidenceKind.PHONE)
+        for each in found
+    )
+    assert own - shared == pytest.approx(5.0)

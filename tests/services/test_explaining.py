@@ -118,6 +118,20 @@ async def test_a_score_below_the_tenants_threshold_is_told(world: World) -> None
     assert told.exactness.failure is ExactFailure.TOO_LITTLE_AGREES
 
 
+async def test_a_record_that_does_not_tell_itself_from_another_is_told_so(world: World) -> None:
+    """The lead agrees with two sites of a company; the one whose phone is unknown is not the right one for that."""
+    bare = await world.add_account(name="Elbe Maschinenbau GmbH", website="elbe-maschinenbau.de")
+    await world.add_account(name="Elbe Maschinenbau GmbH", website="elbe-maschinenbau.de", phones=["0351 123456"])
+    lead = await world.add_lead(
+        company="Elbe Maschinenbau GmbH", emails=["info@elbe-maschinenbau.de"], phones=["040 998877"]
+    )
+
+    told = await explain(world, lead, bare)
+
+    assert (told.rank, told.band, told.exactness.failure) == (1, Band.SIMILAR, ExactFailure.RIVALLED)
+    assert told.exactness.contradicting == ()
+
+
 async def test_what_an_account_shares_through_its_contacts_is_told_with_them(world: World) -> None:
     """The key that a contact carries names the contact."""
     account = await world.add_account(name="Quandt Armaturen")

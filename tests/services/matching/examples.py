@@ -146,7 +146,8 @@ class Base:
             if has_match(contacts) or has_match(accounts):
                 break
         return LeadMatches(
-            accounts=rank_accounts(document, accounts, snapshot=1), contacts=rank_contacts(contacts, snapshot=1)
+            accounts=rank_accounts(document, accounts, snapshot=1),
+            contacts=rank_contacts(document, contacts, snapshot=1),
         )
 
     def _index(
@@ -183,12 +184,13 @@ class Base:
                 people.append(person)
                 company = self.accounts.get(account_id)
                 score = score_contact(document, person, company, self.rarity)
-                contacts.append(Scored(contact_id, 1, score, account_id))
+                contacts.append(Scored(contact_id, 1, score, person, account_id))
         accounts = [
             Scored(
                 account_id,
                 1,
                 score_account(document, self.accounts[account_id], people, self.rarity),
+                self.accounts[account_id],
             )
             for account_id, people in hit.items()
             if account_id in self.accounts

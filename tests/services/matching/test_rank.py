@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.matches import Band, Verdict
+from domain.matches import Band, Evidence, EvidenceCode, EvidenceKind, Verdict
 from services.matching import documents
 from services.matching.rank import Scored, has_match, rank_accounts, rank_contacts
 from services.matching.score import Score
@@ -15,7 +15,7 @@ PRIVATE = documents.lead_document(lead(last_name="Lohse"), "DE")
 
 def scored(record_id: int, bits: float, *, is_exact: bool = False, account_id: int | None = None) -> Scored:
     """A record with a score but no evidence."""
-    return Scored(record_id, 3, Score(bits, (), is_exact), account_id)
+    return Scored(record_id, 3, Score(bits, (), is_exact), LEAD.company, account_id)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,22 @@ def test_contacts_of_the_chosen_account_come_first_on_equal_evidence() -> None:
     """More evidence still wins."""
     given = [scored(1, 5.0, account_id=8), scored(2, 5.0, account_id=9), scored(3, 6.0, account_id=8)]
 
-    assert [each.record_id for each in rank_contacts(given, chosen_account_id=9).candidates] == [3, 2, 1]
-    assert [each.record_id for each in rank_contacts(given).candidates] == [3, 1, 2]
+    assert [each.record_id for each in rank_contacts(LEAD, given, chosen_account_id=9).candidates] == [3, 2, 1]
+    assert [each.record_id for each in rank_contacts(LEAD, given).candidates] == [3, 1, 2]
+
+
+def test_what_is_exact_only_for_being_less_known_is_similar() -> None:
+    """Of two sites of one company the lead agrees with both by name and domain; one contradicts by its phone only
+    because its phone is known.
+    """
+    name = Evidence(kind=EvidenceKind.NAME, code=EvidenceCode.NAME_EQUAL, bits=15.0)
+    domain = Evidence(kind=EvidenceKind.DOMAIN, code=EvidenceCode.DOMAIN_EQUAL, bits=11.0)
+    phone = Evidence(kind=EvidenceKind.PHONE, code=EvidenceCode.PHONE_SAME_TRUNK, bits=8.0)
+    bare = Scored(1, 1, Score(26.0, (name, domain), is_exact=True), LEAD.company)
+    known = Scored(2, 1, Score(34.0, (name, domain, phone), is_exact=False), LEAD.company)
+    other = Scored(3, 1, Score(15.0, (name,), is_exact=False), LEAD.company)
+
+    doubtful, clear = rank_accounts(LEAD, [bare, known]), rank_accounts(LEAD, [bare, other])
+
+    assert (doubtful.verdict, [each.record_id for each in doubtful.candidates]) == (Verdict.SIMILAR, [2, 1])
+    assert clear.verdict is Verdict.EXACT
