@@ -47,6 +47,31 @@ WHERE tenant_id = $1 AND version = $2 AND record_id > $3 ORDER BY record_id LIMI
 """,
 )
 
+_LOCK_RECORDS = DriverStatement(
+    sqlite="SELECT id, version FROM :table WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    postgresql="""
+SELECT id, version FROM :table WHERE tenant_id = $1 AND id = ANY($2::bigint[]) FOR SHARE SKIP LOCKED
+""",
+)
+_LOCK = {
+    kind: DriverStatement(
+        sqlite=_LOCK_RECORDS.sqlite.replace(":table", SHAPES[kind].table.name),
+        postgresql=_LOCK_RECORDS.postgresql.replace(":table", SHAPES[kind].table.name),
+    )
+    for kind in (Account, Contact)
+}
+
+_HAVE_DOCUMENTS = DriverStatement(
+    sqlite="""
+SELECT record_id FROM match_documents
+WHERE tenant_id = ?1 AND version = ?2 AND record_id IN (SELECT value FROM json_each(?3))
+""",
+    postgresql="""
+SELECT record_id FROM match_documents
+WHERE tenant_id = $1 AND version = $2 AND record_id = ANY($3::bigint[])
+""",
+)
+
 _SET_FREQUENCIES = DriverStatement(
     sqlite="""
 INSERT INTO match_frequencies (tenant_id, version, term, count)
@@ -81,20 +106,16 @@ async def fetch_missing(
 
 
 async def lock_unindexed(
-    session: WriteSession, kind: type[Account | Contact], version: int, ids: tuple[int, int]
+    session: WriteSession, kind: type[Account | Contact], version: int, ids: Sequence[int]
 ) -> Mapping[int, int]:
-    """The same, locked until the transaction ends: their versions by id. Two statements.
+    """Lock those of these accounts or contacts that a version does not have: their versions by id. Two statements.
 
-    Records that another transaction is writing are passed over rather than waited for, since it may be waiting for us.
+    No other record is touched, however far the ids lie apart. They stay locked until the transaction ends. Records that
+    another transaction is writing are passed over rather than waited for, since it may be waiting for us.
     """
-    table = SHAPES[kind].table
-    query = select(table.c.id, table.c.version).where(table.c.tenant_id == session.tenant_id, table.c.id.between(*ids))
-    found = await session.execute(query.with_for_update(read=True, skip_locked=True))
-    locked = {row.id: row.version for row in found}
+    locked: dict[int, int] = dict(await run(session, _LOCK[kind], session.tenant_id, columns=[ids]))
     # In a statement of its own: whoever held a record until we got it has written it to this version.
-    here = (documents.c.tenant_id == session.tenant_id, documents.c.version == version)
-    has = select(documents.c.record_id).where(*here, documents.c.record_id.between(*ids))
-    for id_ in (await session.execute(has)).scalars():
+    for (id_,) in await run(session, _HAVE_DOCUMENTS, session.tenant_id, version, columns=[list(locked)]):
         locked.pop(id_, None)
     return locked
 

@@ -117,9 +117,9 @@ async def _build_missing(build: Build, kind: type[Account | Contact], ids: list[
     database, done = build.backend.database, 0
     ranges = ((ids[start], ids[min(start + BATCH, len(ids)) - 1]) for start in range(0, len(ids), BATCH))
     parts = (Part(database.url, build.tenant, build.version, kind, each) for each in ranges)
-    async for part, rows in build.work_on(each_of(parts), make_documents):
+    async for _, rows in build.work_on(each_of(parts), make_documents):
         async with build.write() as session:
-            versions = await lock_unindexed(session, kind, build.version, part.ids)
+            versions = await lock_unindexed(session, kind, build.version, [row[0] for row in rows])
             # What was changed since it was read has been written to this version by whoever changed it.
             await insert_documents(session, build.version, [row for row in rows if versions.get(row[0]) == row[2]])
         done += len(rows)
