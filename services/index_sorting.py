@@ -12,15 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from db.match_index import insert_keys
-from db.match_rebuild import (
-    all_documents,
-    delete_some_frequencies,
-    delta_ids,
-    set_counts,
-    set_frequencies,
-)
+from db.match_rebuild import Rows, all_documents, delta_ids, set_counts, set_frequencies
 from services.building import Build
 from services.index_building import Sorted, distribute, sort_bucket
+from services.index_dropping import delete_rows
 from services.pipeline import each_of
 
 BUCKETS = 128
@@ -54,10 +49,8 @@ async def write_keys(build: Build, on_progress: Callable[[int, int], None]) -> N
     ``on_progress`` is told how many buckets of how many are written. Needs room for temporary files, about 500 MB for a
     million records. Raises ``TakenOverError``.
     """
-    has_more = True
-    while has_more:
-        async with build.write() as session:
-            has_more = await delete_some_frequencies(session, build.version, _ROWS)
+    async for _ in delete_rows(build.write, build.version, Rows.FREQUENCIES):
+        pass
     with TemporaryDirectory(prefix="leadgate-") as folder, ExitStack() as stack:
         files = _Files(Path(folder), stack)
         await _distribute(build, files)

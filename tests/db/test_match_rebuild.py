@@ -1,14 +1,16 @@
-"""Which records are locked while another version of the match index is built."""
+"""Which records are locked while another version of the match index is built, and how an old one is deleted."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 
 import pytest
 from sqlalchemy import select, update
 
 from db.engine import Database, WriteSession
-from db.match_index import IndexEntry, insert_entries
-from db.match_rebuild import lock_unindexed
+from db.match_index import IndexEntry, insert_entries, insert_keys
+from db.match_rebuild import Deleted, Rows, delete_some, lock_unindexed, set_frequencies
 from db.match_versions import add_version
+from db.tables.matching import match_frequencies, match_keys
 from db.tables.records import accounts
 from domain.records import Account
 from services.matching.model import NORMALISER_VERSION
@@ -81,3 +83,46 @@ async def test_what_others_are_writing_is_passed_over(office: Office) -> None:
     async with writing(office) as other, writing(office) as building:
         await other.execute(update(accounts).where(accounts.c.id == first).values(version=2))
         assert await lock_unindexed(building, Account, NEW, [first, last]) == {last: 1}
+
+
+async def terms_of(session: WriteSession, version: int) -> Sequence[int]:
+    """The terms of which a version has a frequency, ascending."""
+    here = (match_frequencies.c.tenant_id == session.tenant_id, match_frequencies.c.version == version)
+    query = select(match_frequencies.c.term).where(*here).order_by(match_frequencies.c.term)
+    return list((await session.execute(query)).scalars())
+
+
+async def test_rows_are_deleted_forward(office: Office) -> None:
+    """Each step goes on where the last one ended, and does not look at what lies behind; other versions stay."""
+    lowest, *_, highest = terms = [-(1 << 63), -5, 0, 7, (1 << 63) - 1]
+    async with writing(office) as session:
+        for version in (NEW, NEW + 1):
+            await set_frequencies(session, version, terms, [1] * len(terms))
+
+        first = await delete_some(session, NEW, Rows.FREQUENCIES, after=None, limit=2)
+        await set_frequencies(session, NEW, [lowest], [1])
+        second = await delete_some(session, NEW, Rows.FREQUENCIES, after=first.up_to, limit=2)
+        behind = await terms_of(session, NEW)
+        last = await delete_some(session, NEW, Rows.FREQUENCIES, after=second.up_to, limit=2)
+
+        assert (first, second, last) == (Deleted(2, -5), Deleted(2, 7), Deleted(1, None))
+        assert behind == [lowest, highest]
+        assert await terms_of(session, NEW) == [lowest]
+        assert await terms_of(session, NEW + 1) == terms
+
+
+async def test_the_rows_of_one_key_are_deleted_together(office: Office) -> None:
+    """However many there are: what comes after a key is all that is left to do. Other tenants keep theirs."""
+    rows = [[10, 10, 10, 20], [1, 2, 3, 1], [0, 0, 0, 0]]
+    async with office.backend.database.write(office.tenant.id + 1, NOW) as session:
+        await insert_keys(session, NEW, rows)
+    async with writing(office) as session:
+        await insert_keys(session, NEW, rows)
+        assert await delete_some(session, NEW, Rows.KEYS, after=None, limit=2) == Deleted(3, 10)
+
+    async with office.backend.database.read() as session:
+        left = await session.execute(select(match_keys.c.tenant_id, match_keys.c.key).order_by(*match_keys.primary_key))
+        assert [tuple(row) for row in left] == [
+            (office.tenant.id, 20),
+            *((office.tenant.id + 1, key) for key in rows[0]),
+        ]
