@@ -1,8 +1,10 @@
 """``leadgate matching``: the command moves the index, with processes of its own, and survives being killed."""
 
 import asyncio
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -97,14 +99,16 @@ def test_one_tenant_can_be_named(url: str) -> None:
     assert (versions(look(url, 1)), versions(look(url, 2))) == ({OLD}, {NORMALISER_VERSION})
 
 
-def test_it_goes_on_after_it_was_killed(url: str) -> None:
-    """While it was writing keys: the next run ends with a whole index."""
+def test_it_goes_on_after_it_was_killed(url: str, tmp_path: Path) -> None:
+    """While it was writing keys: no temporary file is left, and the next run ends with a whole index."""
     command = [sys.executable, "-m", "leadgate", "matching", "reindex", "--database", url, "--workers", "1"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         assert any(line.startswith("parts of the keys") for line in process.stderr)
         process.kill()
     assert process.returncode == -9
+    assert list(tmp_path.iterdir()) == []
     killed = versions(look(url))
 
     result = run(url)
