@@ -60,6 +60,7 @@ class EvidenceCode(Enum):
     NAME_NICKNAME = "name_nickname"
     NAME_ACRONYM = "name_acronym"
     NAME_DIFFERENT = "name_different"
+    FIRST_NAME_DIFFERENT = "first_name_different"
     PERSON_EQUAL = "person_equal"
     PERSON_SIMILAR = "person_similar"
     EMAIL_EQUAL = "email_equal"

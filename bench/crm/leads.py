@@ -74,8 +74,8 @@ def _new_person(tell: _Telling) -> GeneratedLead:
 
 
 def _newcomer(tell: _Telling, index: int, firm: Firm) -> Somebody:
-    """Draw somebody whom the firm's known staff cannot be taken for: not of one's surname with the same initial."""
-    taken = {(each.last_name, each.first_name[:1]) for each in tell.crm.staff(index, firm)}
+    """Draw somebody whom the company's staff cannot be taken for: nobody has the surname with the same initial."""
+    taken = {(each.last_name, each.first_name[:1]) for each in tell.crm.colleagues(index, firm)}
     somebody = draw_employee(tell.rng, firm)
     while (somebody.last_name, somebody.first_name[:1]) in taken:
         somebody = draw_employee(tell.rng, firm)

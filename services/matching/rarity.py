@@ -1,5 +1,6 @@
 """How rare a word of a name is: what its agreement is worth, in bits."""
 
+from datetime import date
 from math import log2
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from services.matching.hashes import hash_of
 from services.matching.keys import COMPANY_WORD, FIRST_NAME, LAST_NAME
 from services.matching.model import Statistics
 from services.matching.people import PARTICLES
+from services.matching.person_keys import birth_date_hash
 from services.matching.settings import MatchSettings
 
 _IDENTIFIERS = {
@@ -93,7 +95,11 @@ class Rarity:
 
         An identifier is worth at least what it takes to find one record among all, less how many records have it, so
         that it brings a record up for a look in a base of any size. A mailbox of a function does not identify a person.
+        A birth date is worth no more than how rare it is: the first of January is often a placeholder.
         """
+        if evidence.code is EvidenceCode.BIRTH_DATE_EQUAL:
+            frequency = self.statistics.frequency(birth_date_hash(date.fromisoformat(evidence.lead_value or "")))
+            return min(evidence.bits, log2((records + self.settings.background_records) / frequency))
         family = _IDENTIFIERS.get(evidence.code)
         if family is None or evidence.bits < _IDENTIFYING:
             return evidence.bits

@@ -72,14 +72,14 @@ async def test_keys_that_are_too_frequent_are_told_and_left_out(world: World) ->
     private = await world.private_customers()
     crowd = [
         make_contact(
-            private, tenant_id=world.tenant.id, id=world.backend.ids.new_id(), first_name="Eva", last_name="Müller"
+            private, tenant_id=world.tenant.id, id=world.backend.ids.new_id(), first_name="Jana", last_name="Müller"
         )
         for _ in range(match_candidates.MOST_FREQUENT + 1)
     ]
     await world.give(*crowd)
     await fold_frequencies(world.backend, world.tenant.id)
-    rare = {"emails": ["eva@web.de"], "phones": ["0351 123456"], "address": HERE}
-    lead = await world.add_lead(first_name="Eva", last_name="Müller", **rare)
+    rare = {"emails": ["jana@web.de"], "phones": ["0351 123456"], "address": HERE}
+    lead = await world.add_lead(first_name="Jana", last_name="Müller", **rare)
 
     told = await explain(world, lead, crowd[-1])
 
