@@ -79,7 +79,7 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
     again = (_second_question(each, found[place], settings) for place, each in enumerate(questions))
     second = {place: each for place, each in enumerate(again) if each}
     if second:
-        more = await _answer(backend, dismissed, list(second.values()))
+        more = await _answer(backend, dismissed, list(second.values()), is_loose=True)
         for (place, question), each in zip(second.items(), more, strict=True):
             found[place] = _both(found[place], each, question)
     ranked = await asyncio.to_thread(_rank_all, found, settings)
@@ -146,7 +146,9 @@ def _rank_all(found: Iterable[_Found], settings: MatchSettings) -> list[LeadMatc
     ]
 
 
-async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question]) -> list[_Found]:
+async def _answer(
+    backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question], *, is_loose: bool = False
+) -> list[_Found]:
     """What is found for each question, without what is dismissed."""
     tenant = dismissed.tenant
     asked = [
@@ -155,7 +157,7 @@ async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequen
         for key in question.keys
     ]
     async with backend.database.read() as session:
-        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked))
+        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked, is_loose=is_loose))
         if hits and hits[0].has_dismissals:
             await dismissed.read(session)
             hits = [each for each in hits if not dismissed.has(questions[each.lead].source, each.record_id)]

@@ -39,7 +39,7 @@ class Rarity:
     """What words and identifiers are worth by one snapshot of the statistics and one tenant's settings.
 
     It remembers the names it was asked for, because a lead meets many candidates and a candidate many leads: make one
-    for a batch.
+    for a batch. ``compared_companies`` has the evidence of pairs of company names that were compared already.
     """
 
     def __init__(self, statistics: Statistics, settings: MatchSettings) -> None:
@@ -47,6 +47,7 @@ class Rarity:
         self.settings = settings
         self.accounts_prior = prior(statistics.accounts, settings)
         self.contacts_prior = prior(statistics.contacts, settings)
+        self.compared_companies: dict[tuple[tuple[str, ...], tuple[str, ...]], Evidence] = {}
         self._companies: dict[tuple[str, ...], Words] = {}
         self._first_names: dict[tuple[str, ...], Words] = {}
         self._last_names: dict[tuple[str, ...], Words] = {}
