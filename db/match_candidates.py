@@ -1,28 +1,42 @@
 """Which records share keys with leads: one statement for any number of leads, the same answer on both databases.
 
 A key weighs log2(records / frequency), in whole quarters of a bit, so that sums do not depend on their order. Frequent
-keys are left out unless they are among a lead's three rarest; strong ones never are. Of any key only the first
-``ROWS_PER_KEY`` records (by account and contact id) are read, so that a value which everybody has costs nothing.
-Within a kind of evidence the best key counts full and the others a quarter. For each lead the best ``ALWAYS_KEPT``
-accounts are kept and as many contacts, and of the others, up to ``PER_LEAD``, those with at least two fifths of the
-best one's points; ties by id. Loose keys bring many records with equally little, so of these fewer are kept.
+keys are left out unless they are among a lead's rarest; strong ones never are. Of any key only so many records (by
+account and contact id) are read, so that a value which everybody has costs nothing. Within a kind of evidence the best
+key counts full and the others a quarter. For each lead, accounts and contacts apart, those records are kept that have
+a fair share of the best one's points; ties by id. ``TIER_ONE`` and ``TIER_TWO`` have the numbers.
 """
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import ceil
 from typing import NamedTuple
 
 from db.driver import DriverStatement, run
 from db.engine import ReadSession
 
-ROWS_PER_KEY = 1_000
-MOST_FREQUENT = 400
-RAREST = 3
-ALWAYS_KEPT = 10
-PER_LEAD = 60
-PER_LEAD_LOOSE = 30
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierLimits:
+    """How many records the keys of a tier may bring up.
+
+    A key that more than ``most_frequent`` records have is left out unless it is strong or among the lead's ``rarest``;
+    of any, ``rows_per_key`` rows are read. Kept are at most ``per_lead`` accounts and as many contacts, of those that
+    have at least ``least_share`` percent of the best one's points.
+    """
+
+    most_frequent: int
+    rarest: int
+    rows_per_key: int
+    per_lead: int
+    least_share: int
+
+
+TIER_ONE = TierLimits(most_frequent=400, rarest=3, rows_per_key=1_000, per_lead=60, least_share=25)
+TIER_TWO = TierLimits(most_frequent=200, rarest=2, rows_per_key=400, per_lead=30, least_share=50)
+"""Loose keys bring many records that have equally little in common with the lead."""
+
 MOST_HOLDERS = 100
 FEWEST_RECORDS = 1_024
 """A smaller base is weighed as if it had so many records: what is frequent in it says little."""
@@ -102,22 +116,23 @@ grouped AS (
   SELECT lead, account_id, contact_id, 3 * max(weight) + sum(weight) AS points
   FROM found GROUP BY lead, account_id, contact_id, evidence
 ),
-summed AS (
+summed AS MATERIALIZED (
   SELECT lead, account_id, contact_id, sum(points) AS points FROM grouped GROUP BY lead, account_id, contact_id
 ),
+best AS MATERIALIZED (
+  SELECT lead, contact_id = 0 AS is_account, max(points) AS points FROM summed GROUP BY lead, contact_id = 0
+),
 ranked AS (
-  SELECT lead, account_id, contact_id, points, row_number() OVER best_first AS place,
-    first_value(points) OVER best_first AS most_points
-  FROM summed
-  WINDOW best_first AS (
-    PARTITION BY lead, contact_id = 0
-    ORDER BY points DESC, CASE WHEN contact_id = 0 THEN account_id ELSE contact_id END
-  )
+  SELECT s.lead, s.account_id, s.contact_id, row_number() OVER (
+    PARTITION BY s.lead, s.contact_id = 0
+    ORDER BY s.points DESC, CASE WHEN s.contact_id = 0 THEN s.account_id ELSE s.contact_id END
+  ) AS place
+  FROM best AS b JOIN summed AS s
+    ON s.lead = b.lead AND (s.contact_id = 0) = b.is_account AND 100 * s.points >= :least_share * b.points
 )
 SELECT current.version, lead, account_id, contact_id,
   CASE WHEN EXISTS (SELECT 1 FROM match_dismissals WHERE tenant_id = :tenant) THEN 1 ELSE 0 END
-FROM ranked CROSS JOIN current
-WHERE place <= :always_kept OR (place <= :per_lead AND 5 * points >= 2 * most_points)
+FROM ranked CROSS JOIN current WHERE place <= :per_lead
 """
 
 _ASKED_SQLITE = """
@@ -181,18 +196,14 @@ _HELD_POSTGRESQL = "asked AS MATERIALIZED (SELECT DISTINCT unnest($2::bigint[]) 
 _HOLDERS = "SELECT key, account_id, contact_id FROM hits"
 
 
-def _compose(parts: Sequence[str], tenant: str, rows_per_key: int, per_lead: int = 0) -> str:
+def _compose(parts: Sequence[str], tenant: str, **limits: int) -> str:
     """Put the parts of a statement together, and the constants in."""
     words = {
         ":last_row": _LAST_ROW,
         ":weight": _weight(0, _MOST_QUARTERS),
         ":fewest_records": str(FEWEST_RECORDS),
-        ":most_frequent": str(MOST_FREQUENT),
-        ":rarest": str(RAREST),
-        ":always_kept": str(ALWAYS_KEPT),
-        ":per_lead": str(per_lead),
-        ":rows_per_key": str(rows_per_key),
         ":tenant": tenant,
+        **{f":{name}": str(limit) for name, limit in limits.items()},
     }
     statement = "WITH " + "".join(parts)
     for word, value in words.items():
@@ -200,30 +211,26 @@ def _compose(parts: Sequence[str], tenant: str, rows_per_key: int, per_lead: int
     return statement
 
 
-def _candidates(per_lead: int) -> DriverStatement:
-    sqlite = [_ASKED_SQLITE, _WEIGHED, _BOUNDED_SQLITE, ",", _RANKED]
-    postgresql = [_ASKED_POSTGRESQL, _WEIGHED, _BOUNDED_POSTGRESQL, ",", _RANKED]
+def _candidates(limits: TierLimits) -> DriverStatement:
+    numbers = asdict(limits)
     return DriverStatement(
-        sqlite=_compose(sqlite, "?1", ROWS_PER_KEY, per_lead),
-        postgresql=_compose(postgresql, "$1", ROWS_PER_KEY, per_lead),
+        sqlite=_compose([_ASKED_SQLITE, _WEIGHED, _BOUNDED_SQLITE, ",", _RANKED], "?1", **numbers),
+        postgresql=_compose([_ASKED_POSTGRESQL, _WEIGHED, _BOUNDED_POSTGRESQL, ",", _RANKED], "$1", **numbers),
     )
 
 
-_CANDIDATES, _LOOSE_CANDIDATES = _candidates(PER_LEAD), _candidates(PER_LEAD_LOOSE)
+_CANDIDATES = {tier: _candidates(tier) for tier in (TIER_ONE, TIER_TWO)}
 
 _HOLDERS_OF_KEYS = DriverStatement(
-    sqlite=_compose([_HELD_SQLITE, _USED, _BOUNDED_SQLITE, _HOLDERS], "?1", MOST_HOLDERS + 1),
-    postgresql=_compose([_HELD_POSTGRESQL, _USED, _BOUNDED_POSTGRESQL, _HOLDERS], "$1", MOST_HOLDERS + 1),
+    sqlite=_compose([_HELD_SQLITE, _USED, _BOUNDED_SQLITE, _HOLDERS], "?1", rows_per_key=MOST_HOLDERS + 1),
+    postgresql=_compose([_HELD_POSTGRESQL, _USED, _BOUNDED_POSTGRESQL, _HOLDERS], "$1", rows_per_key=MOST_HOLDERS + 1),
 )
 
 
 async def fetch_candidates(
-    session: ReadSession, tenant_id: int, asked: Sequence[AskedKey], *, is_loose: bool = False
+    session: ReadSession, tenant_id: int, asked: Sequence[AskedKey], tier: TierLimits = TIER_ONE
 ) -> list[Hit]:
-    """The records that share most with each lead, in no particular order. One statement.
-
-    ``is_loose``: the keys are those of tier two.
-    """
+    """The records that share most with each lead, in no particular order, by keys of one tier. One statement."""
     if not asked:
         return []
     columns = [
@@ -232,8 +239,7 @@ async def fetch_candidates(
         [each.evidence for each in asked],
         [int(each.is_strong) for each in asked],
     ]
-    statement = _LOOSE_CANDIDATES if is_loose else _CANDIDATES
-    return [Hit(*row) for row in await run(session, statement, tenant_id, columns=columns)]
+    return [Hit(*row) for row in await run(session, _CANDIDATES[tier], tenant_id, columns=columns)]
 
 
 async def fetch_holders(session: ReadSession, tenant_id: int, keys: Collection[int]) -> frozenset[tuple[int, int]]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from db.match_candidates import AskedKey, Hit, fetch_candidates
+from db.match_candidates import TIER_ONE, TIER_TWO, AskedKey, Hit, TierLimits, fetch_candidates
 from db.match_index import StoredDocument, fetch_documents
 from domain.matches import LeadMatches
 from domain.records import Lead, Tenant
@@ -79,7 +79,7 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
     again = (_second_question(each, found[place], settings) for place, each in enumerate(questions))
     second = {place: each for place, each in enumerate(again) if each}
     if second:
-        more = await _answer(backend, dismissed, list(second.values()), is_loose=True)
+        more = await _answer(backend, dismissed, list(second.values()), TIER_TWO)
         for (place, question), each in zip(second.items(), more, strict=True):
             found[place] = _both(found[place], each, question)
     ranked = await asyncio.to_thread(_rank_all, found, settings)
@@ -147,7 +147,7 @@ def _rank_all(found: Iterable[_Found], settings: MatchSettings) -> list[LeadMatc
 
 
 async def _answer(
-    backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question], *, is_loose: bool = False
+    backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question], tier: TierLimits = TIER_ONE
 ) -> list[_Found]:
     """What is found for each question, without what is dismissed."""
     tenant = dismissed.tenant
@@ -157,7 +157,7 @@ async def _answer(
         for key in question.keys
     ]
     async with backend.database.read() as session:
-        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked, is_loose=is_loose))
+        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked, tier))
         if hits and hits[0].has_dismissals:
             await dismissed.read(session)
             hits = [each for each in hits if not dismissed.has(questions[each.lead].source, each.record_id)]

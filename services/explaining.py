@@ -25,12 +25,17 @@ from services.matching.keys import name_tokens_terms
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.tenant_settings import match_settings
 
-_LIMITS = KeyLimits(
-    most_frequent=match_candidates.MOST_FREQUENT,
-    rarest=match_candidates.RAREST,
-    rows_per_key=match_candidates.ROWS_PER_KEY,
-    fewest_records=match_candidates.FEWEST_RECORDS,
-)
+_LIMITS = {
+    number: KeyLimits(
+        most_frequent=tier.most_frequent,
+        rarest=tier.rarest,
+        rows_per_key=tier.rows_per_key,
+        fewest_records=match_candidates.FEWEST_RECORDS,
+    )
+    for number, tier in enumerate((match_candidates.TIER_ONE, match_candidates.TIER_TWO), start=1)
+}
+_MOST_PEOPLE = 60
+"""So many of an account's contacts are told with it at most."""
 _LAST_ID = (1 << 63) - 1
 
 
@@ -114,7 +119,7 @@ async def _read_entries(
             met = await fetch_holders(session, tenant_id, hashes) if not record.is_private_customers else frozenset()
             of_account = {contact for account, contact in met if account == record.id and contact}
             people = sorted(of_account.difference(dismissed))
-            ids.update(people[: match_candidates.PER_LEAD])
+            ids.update(people[:_MOST_PEOPLE])
         return await entries_of_records(session, tenant_id, complete[-1], sorted(ids))
 
 

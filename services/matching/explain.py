@@ -46,7 +46,7 @@ class Pair:
     ``holders`` has the keys of the record itself under 0, and those of an account's contacts under their ids; it lacks
     0 if the record is not in the index. ``contacts`` are the documents of those contacts; ``company`` is the document
     of a contact's account (None for a private customer). ``matches`` is what the look-up answered for this kind of
-    record, and ``keys`` are all keys of the lead.
+    record, and ``keys`` are all keys of the lead; ``limits`` are those of each tier.
     """
 
     lead: Lead
@@ -61,7 +61,7 @@ class Pair:
     statistics: Statistics
     settings: MatchSettings
     settings_version: int
-    limits: KeyLimits
+    limits: Mapping[int, KeyLimits]
 
 
 def explain_pair(pair: Pair) -> MatchExplanation:
@@ -112,7 +112,7 @@ def _places(pair: Pair) -> dict[tuple[int, int], int]:
 
 def _shared_key(pair: Pair, key: NamedKey, carrier: int, place: int) -> SharedKey:
     frequency = pair.statistics.frequency(key.hash)
-    records = max(pair.statistics.accounts + pair.statistics.contacts, pair.limits.fewest_records)
+    records = max(pair.statistics.accounts + pair.statistics.contacts, pair.limits[key.tier].fewest_records)
     return SharedKey(
         family=key.family,
         value=key.value,
@@ -126,7 +126,7 @@ def _shared_key(pair: Pair, key: NamedKey, carrier: int, place: int) -> SharedKe
 
 
 def _use(pair: Pair, key: NamedKey, frequency: int, place: int) -> KeyUse:
-    limits = pair.limits
+    limits = pair.limits[key.tier]
     if key.tier > pair.matches.tier:
         return KeyUse.NOT_ASKED
     if not key.is_strong and frequency > limits.most_frequent and place > limits.rarest:

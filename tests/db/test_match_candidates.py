@@ -13,12 +13,11 @@ from db.engine import Database, ReadSession, WriteSession
 from db.frequencies import Delta, append_delta, fold_some
 from db.match_candidates import (
     _CANDIDATES,
-    MOST_FREQUENT,
     MOST_HOLDERS,
-    PER_LEAD,
-    RAREST,
-    ROWS_PER_KEY,
+    TIER_ONE,
+    TIER_TWO,
     AskedKey,
+    TierLimits,
     fetch_candidates,
     fetch_holders,
 )
@@ -54,9 +53,12 @@ def ask(*keys: int, lead: int = 0, evidence: int = 0, is_strong: bool = False) -
     return [AskedKey(lead, key, evidence, is_strong) for key in keys]
 
 
-async def found(session: ReadSession, asked: Sequence[AskedKey]) -> set[tuple[int, int, int]]:
+async def found(
+    session: ReadSession, asked: Sequence[AskedKey], tier: TierLimits = TIER_ONE
+) -> set[tuple[int, int, int]]:
     """Lead, account id and contact id of every hit."""
-    return {(each.lead, each.account_id, each.contact_id) for each in await fetch_candidates(session, TENANT, asked)}
+    hits = await fetch_candidates(session, TENANT, asked, tier)
+    return {(each.lead, each.account_id, each.contact_id) for each in hits}
 
 
 async def let_be_frequent(session: WriteSession, frequencies: dict[int, int]) -> None:
@@ -93,7 +95,7 @@ async def test_only_the_complete_version_is_asked(database: Database) -> None:
 
 
 async def test_the_best_are_kept_and_ties_break_by_id(database: Database) -> None:
-    """Of equal ones the smallest ids are kept, as many accounts as contacts; a better one is always kept."""
+    """Of equal ones the smallest ids are kept, as many accounts as contacts; a better one comes first."""
     accounts = [account(id_, 10) for id_ in range(1, 100)]
     contacts = [contact(id_, id_ - 1000, 10) for id_ in range(1001, 1100)]
     async with writing(database) as session:
@@ -101,8 +103,8 @@ async def test_the_best_are_kept_and_ties_break_by_id(database: Database) -> Non
 
         hits = await found(session, ask(10) + ask(11, evidence=1))
 
-    assert {each for each in hits if each[2] == 0} == {(0, id_, 0) for id_ in (*range(1, PER_LEAD), 500)}
-    assert {each for each in hits if each[2]} == {(0, id_ - 1000, id_) for id_ in range(1001, 1001 + PER_LEAD)}
+    assert {each for each in hits if each[2] == 0} == {(0, id_, 0) for id_ in (*range(1, TIER_ONE.per_lead), 500)}
+    assert {each for each in hits if each[2]} == {(0, id_ - 1000, id_) for id_ in range(1001, 1001 + TIER_ONE.per_lead)}
 
 
 async def test_keys_of_one_kind_of_evidence_count_a_quarter_beside_the_best(database: Database) -> None:
@@ -110,19 +112,33 @@ async def test_keys_of_one_kind_of_evidence_count_a_quarter_beside_the_best(data
     same, different, single = (11, 12, 13, 14), (21, 22), (31,)
     asked = ask(*same, 21, 31) + ask(22, evidence=1)
     async with writing(database) as session:
-        await insert_entries(session, VERSION, [account(id_, *different) for id_ in range(1, PER_LEAD + 1)])
+        await insert_entries(session, VERSION, [account(id_, *different) for id_ in range(1, TIER_ONE.per_lead + 1)])
         await insert_entries(session, VERSION, [account(1000, *same), account(1001, *single)])
         assert (0, 1000, 0) not in await found(session, asked)
 
     async with database.write(TENANT, NOW) as session:
-        await insert_entries(session, VERSION, [account(2000 + id_, 31) for id_ in range(PER_LEAD)])
+        await insert_entries(session, VERSION, [account(2000 + id_, 31) for id_ in range(TIER_ONE.per_lead)])
         assert (0, 1000, 0) in await found(session, ask(*same, 31))
+
+
+async def test_what_has_too_little_beside_the_best_is_left_out(database: Database) -> None:
+    """A third of the best one's points is worth a look by close keys, and not by loose ones; contacts are apart."""
+    best, third = (account(1, 10, 11, 12), account(2, 10))
+    asked = ask(10) + ask(11, evidence=1) + ask(12, evidence=2)
+    async with writing(database) as session:
+        await insert_entries(session, VERSION, [best, third, contact(3, 2, 10)])
+
+        assert await found(session, asked, TIER_ONE) == {(0, 1, 0), (0, 2, 0), (0, 2, 3)}
+        assert await found(session, asked, TIER_TWO) == {(0, 1, 0), (0, 2, 3)}
+        more = asked + ask(20, 21, evidence=3) + ask(22, 23, evidence=4)
+        await insert_entries(session, VERSION, [account(4, 10, 11, 12, 20, 21, 22, 23)])
+        assert (0, 2, 0) not in await found(session, more, TIER_ONE)
 
 
 async def test_a_rare_key_outweighs_a_frequent_one(database: Database) -> None:
     """The weight follows the frequency that the statistics know."""
     async with writing(database) as session:
-        await insert_entries(session, VERSION, [account(id_, 10) for id_ in range(1, PER_LEAD + 2)])
+        await insert_entries(session, VERSION, [account(id_, 10) for id_ in range(1, TIER_ONE.per_lead + 2)])
         await insert_entries(session, VERSION, [account(1000, 11)])
         assert (0, 1000, 0) not in await found(session, ask(10, 11))
         await let_be_frequent(session, {10: 300, 11: 5})
@@ -130,15 +146,15 @@ async def test_a_rare_key_outweighs_a_frequent_one(database: Database) -> None:
         hits = await found(session, ask(10, 11))
 
     assert (0, 1000, 0) in hits
-    assert len(hits) == PER_LEAD
+    assert len(hits) == TIER_ONE.per_lead
 
 
 async def test_frequent_keys_are_left_out_unless_they_are_the_rarest_or_strong(database: Database) -> None:
     """Beside three rarer keys a frequent one is not looked up; without them, or if it is strong, it is."""
     async with writing(database) as session:
         await insert_entries(session, VERSION, [account(1, 10), account(2, 11)])
-        await let_be_frequent(session, {10: MOST_FREQUENT + 1, 11: MOST_FREQUENT})
-        rarer = ask(*range(100, 100 + RAREST))
+        await let_be_frequent(session, {10: TIER_ONE.most_frequent + 1, 11: TIER_ONE.most_frequent})
+        rarer = ask(*range(100, 100 + TIER_ONE.rarest))
 
         assert await found(session, ask(10, 11) + rarer) == {(0, 2, 0)}
         assert await found(session, ask(10) + rarer[1:]) == {(0, 1, 0)}
@@ -147,7 +163,7 @@ async def test_frequent_keys_are_left_out_unless_they_are_the_rarest_or_strong(d
 
 async def test_a_value_that_everybody_has_is_read_only_so_far(database: Database) -> None:
     """Of a strong key's records only the first by account and contact are looked at, also within one account."""
-    crowd = [contact(id_, 7, HOT) for id_ in range(1000, 1000 + ROWS_PER_KEY)]
+    crowd = [contact(id_, 7, HOT) for id_ in range(1000, 1000 + TIER_ONE.rows_per_key)]
     async with writing(database) as session:
         await insert_entries(session, VERSION, [account(7), *crowd[1:], account(8, HOT), account(9, HOT)])
         assert (0, 8, 0) in await found(session, ask(HOT, is_strong=True))
@@ -211,7 +227,9 @@ async def _rows_read(session: ReadSession, asked: Sequence[AskedKey]) -> int:
         [each.evidence for each in asked],
         [int(each.is_strong) for each in asked],
     ]
-    explained = DriverStatement(sqlite="", postgresql=f"EXPLAIN (ANALYZE, FORMAT JSON) {_CANDIDATES.postgresql}")
+    explained = DriverStatement(
+        sqlite="", postgresql=f"EXPLAIN (ANALYZE, FORMAT JSON) {_CANDIDATES[TIER_ONE].postgresql}"
+    )
     [[plans]] = await run(session, explained, TENANT, columns=columns)
     return sum(_rows_of(plan["Plan"]) for plan in (json.loads(plans) if isinstance(plans, str) else plans))
 

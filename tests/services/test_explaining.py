@@ -74,7 +74,7 @@ async def test_keys_that_are_too_frequent_are_told_and_left_out(world: World) ->
         make_contact(
             private, tenant_id=world.tenant.id, id=world.backend.ids.new_id(), first_name="Jana", last_name="Müller"
         )
-        for _ in range(match_candidates.MOST_FREQUENT + 1)
+        for _ in range(match_candidates.TIER_ONE.most_frequent + 1)
     ]
     await world.give(*crowd)
     await fold_frequencies(world.backend, world.tenant.id)
