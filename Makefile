@@ -9,6 +9,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LEVELS := $(VENV)/.levels
 WORKERS ?= 2
 CODE := leadgate schema resolvers services db domain bench tests
 
@@ -32,7 +33,7 @@ help: ## List the commands
 ##@ The two that matter
 
 .PHONY: demo
-demo: env graphiql $(DEMO)/.built ## Serve a believable tenant, with GraphiQL (the data are built once)
+demo: $(LEVELS)/demo graphiql $(DEMO)/.built ## Serve a believable tenant, with GraphiQL (the data are built once)
 	$(BIN)/leadgate db upgrade --database $(DEMO_URL)
 	$(BIN)/leadgate serve --demo --database $(DEMO_URL)
 
@@ -42,13 +43,16 @@ test: lint types imports schema-check unit ## Everything that has to hold before
 ##@ Proofs
 
 .PHONY: test-long
-test-long: env graphiql ## The long proofs: real data, many users, killed processes
+test-long: peers graphiql ## The long proofs: real data, many users, killed processes, the bench's peers
 	$(BIN)/python -m pytest -m long -n $(WORKERS) --hypothesis-profile=long
 
 ##@ The small steps
 
 .PHONY: env
-env: $(VENV)/.installed ## Install .venv from the lock files
+env: $(LEVELS)/dev ## Install .venv from the lock files
+
+.PHONY: peers
+peers: env $(LEVELS)/peers ## Install what the bench measures beside Leadgate as well (Splink, pg_trgm)
 
 .PHONY: lint
 lint: env ## Check style and formatting
@@ -90,8 +94,11 @@ format: env ## Format the code and mend what ruff can mend
 lock: env ## Pin what pyproject.toml asks for; newer versions with UPGRADE=1
 	$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	$(LOCK) pyproject.toml --output-file requirements/runtime.txt
-	$(LOCK) pyproject.toml $(addprefix --group ,test lint bench graphiql build) --constraint requirements/runtime.txt \
+	$(LOCK) pyproject.toml $(addprefix --group ,graphiql build) --constraint requirements/runtime.txt \
+		--output-file requirements/demo.txt
+	$(LOCK) pyproject.toml $(addprefix --group ,graphiql build test lint) --constraint requirements/demo.txt \
 		--output-file requirements/dev.txt
+	$(LOCK) --group peers --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 .PHONY: wheel
 wheel: env graphiql ## Build the package into dist/
@@ -109,12 +116,16 @@ clean: clean-demo ## Remove everything that was built, the environment too
 
 # ------------------------------------------------------------------------------------------------ what is installed
 
-# pip only brings uv, by its hash; uv brings the rest, by theirs. Anything else that was in .venv goes.
-$(VENV)/.installed: requirements/bootstrap.txt requirements/dev.txt pyproject.toml | $(BIN)/python
+# Three levels, each with its lock: what the demo needs, what tests and linters need besides, and the bench's peers. One
+# that is installed stays when another comes; anything else that was in .venv goes. pip only brings uv, by its hash; uv
+# brings the rest, by theirs.
+$(addprefix $(LEVELS)/,demo dev peers): $(LEVELS)/%: requirements/%.txt requirements/bootstrap.txt pyproject.toml | $(BIN)/python
+	@mkdir -p $(LEVELS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/bootstrap.txt requirements/dev.txt
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/bootstrap.txt \
+		$$(printf 'requirements/%s.txt\n' $* $$(ls $(LEVELS)) | sort -u)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	@touch $@
+	@touch $@ $(if $(filter dev,$*),$(LEVELS)/demo)
 
 $(BIN)/python:
 	@command -v $(PYTHON) > /dev/null \
@@ -138,7 +149,7 @@ NEW_NODE := node -e 'const [a, b] = process.versions.node.split(".").map(Number)
 	process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)'
 WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then export PATH="$(CURDIR)/$(BIN):$$PATH"; fi; cd $(GRAPHIQL);
 
-$(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(VENV)/.installed
+$(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(LEVELS)/demo
 	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -146,7 +157,7 @@ $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed
 	@$(WITH_NODE) npm run --silent build
 	@touch $@
 
-$(DEMO)/.built: | $(VENV)/.installed
+$(DEMO)/.built: | $(LEVELS)/demo
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/leadgate db upgrade --database $(DEMO_URL)
 	$(BIN)/python -m bench.demo

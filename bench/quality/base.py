@@ -6,11 +6,12 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import services.matching
+from bench.engines import ENGINES
 from bench.quality.model import TENANT_ID, LabelledSet
 from db import accounts, migrations, reference
 from db.engine import Database
@@ -55,28 +56,13 @@ def built_base(labelled: LabelledSet, engine: str, folder: Path) -> Iterator[Bas
         shutil.rmtree(place)
     place.mkdir(parents=True, exist_ok=True)
     is_kept = done.exists()
-    with _ENGINES[engine](place) as url:
+    with ENGINES[engine](place) as url:
         if not is_kept:
             started = time.perf_counter()
             migrations.upgrade(url)
             asyncio.run(_write(url, labelled))
             done.write_text(json.dumps({"set": labelled.name, "seconds": time.perf_counter() - started}))
         yield Base(url=url, seconds=json.loads(done.read_text())["seconds"], is_kept=is_kept)
-
-
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite+aiosqlite:///{folder / 'leadgate.sqlite3'}"
-
-
-def _postgresql(folder: Path) -> AbstractContextManager[str]:
-    from bench.postgres import running_postgres
-
-    return running_postgres(folder / "pg")
-
-
-_ENGINES = {"sqlite": _sqlite, "postgresql": _postgresql}
-ENGINES = tuple(_ENGINES)
 
 
 def _name(labelled: LabelledSet, engine: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bench.quality.fields import account_fields, contact_fields, lead_account_fields, lead_contact_fields
+from bench.fields import account_fields, contact_fields, lead_account_fields, lead_contact_fields
 from bench.quality.metrics import Answer
 from bench.quality.model import TENANT_ID, Query, View
 from db import records

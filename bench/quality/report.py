@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
 from bench.quality.measuring import Measured
@@ -22,10 +23,28 @@ class Run:
     microseconds: float = 0.0
 
 
+_WIDTH = 150
+"""Characters; narrower terminals wrap."""
 _SHARES = ("recall@1", "recall@10", "F1", "R@P99")
 _BANDS = ("exact", "several", "similar", "none")
 _NOTHING = "-"
 _WITHOUT_BANDS = 2 + len(_SHARES)
+
+
+def print_run(run: Run) -> None:
+    """Print all tables, and what there is to say in words."""
+    console = Console()
+    console.width = max(console.width, _WIDTH)
+    tables = [sets_table(run.measured)] if run.measured else []
+    tables += lines_tables(run.measured)
+    tables += [peers_table(run.compared)] if run.compared else []
+    tables += [names_table(run.names, run.microseconds)] if run.names else []
+    for table in tables:
+        console.print(table)
+        console.print()
+    for text in (notes_text(run.measured), mistakes_text(run.measured)):
+        if text:
+            print(f"{text}\n")
 
 
 def sets_table(measured: Iterable[Measured]) -> Table:
