@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bench.quality.metrics import Answer
 from bench.quality.model import Query, View
-from domain.matches import LeadMatches, Matches, Verdict
+from domain.matches import Band, LeadMatches, Matches, Verdict
 from domain.records import Lead, Tenant
 from services.backend import Backend
 from services.candidates import match_leads
@@ -56,6 +56,7 @@ def _answer(query: Query, mates: frozenset[int], matches: Matches) -> Answer:
         found=tuple(each.record_id for each in matches.candidates),
         score=matches.candidates[0].score if matches.candidates else 0.0,
         verdict=matches.verdict,
+        is_confident=bool(matches.candidates) and matches.candidates[0].band is Band.CONFIDENT,
         near=query.near,
         lines=query.lines,
     )

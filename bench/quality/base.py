@@ -13,8 +13,9 @@ from pathlib import Path
 import services.matching
 from bench.engines import ENGINES
 from bench.quality.model import TENANT_ID, LabelledSet
-from db import accounts, migrations, reference
+from db import accounts, contacts, migrations, reference
 from db.engine import Database
+from domain.filters import ContactFilter
 from domain.records import Tenant
 from services.backend import Backend
 from services.importing.bulk import write_accounts, write_contacts
@@ -41,6 +42,14 @@ class Base:
     url: str
     seconds: float
     is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many records there are to be found; the private customers' account is none."""
+
+    accounts: int
+    contacts: int
 
 
 @contextmanager
@@ -102,3 +111,10 @@ async def connect(url: str) -> tuple[Backend, Tenant]:
     if tenant is None:
         raise LookupError(f"{url} was not built here: it has no tenant {TENANT_ID}")
     return backend, tenant
+
+
+async def count_records(backend: Backend, tenant: Tenant) -> Size:
+    """How large the tenant is."""
+    async with backend.database.read() as session:
+        all_accounts = await accounts.count(session, tenant.id, ())
+        return Size(all_accounts - 1, await contacts.count(session, tenant.id, ContactFilter()))
