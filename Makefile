@@ -20,6 +20,14 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 DEMO := .demo
 DEMO_URL := sqlite+aiosqlite:///$(DEMO)/leadgate.sqlite3
 
+# What `make figures` measures; each run is kept in $(RUNS), so that one that was interrupted goes on where it was.
+RUNS := .measured
+DATA ?=
+SIZES := 20000 200000 1000000
+SPEED_SIZES := 100000 1000000 3000000
+MEASURED := $(RUNS)/quality-sets.json $(SIZES:%=$(RUNS)/quality-crm-%.json) \
+	$(foreach engine,sqlite postgresql,$(SPEED_SIZES:%=$(RUNS)/speed-$(engine)-%.json))
+
 GRAPHIQL := web/graphiql
 GRAPHIQL_BUILT := leadgate/static/graphiql/index.html
 GRAPHIQL_SOURCES := $(shell find $(GRAPHIQL) -path $(GRAPHIQL)/node_modules -prune -o -type f -print 2>/dev/null)
@@ -87,6 +95,17 @@ graphiql: $(GRAPHIQL_BUILT) ## Build GraphiQL into leadgate/static
 format: env ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
+
+##@ Measurements
+
+.PHONY: figures
+figures: $(MEASURED) ## Measure everything, and write tables and plots into docs/matching.md (hours; DATA=... has more sets)
+	$(BIN)/python -m bench.figures $(addprefix --quality ,$(filter $(RUNS)/quality-%,$(MEASURED))) \
+		$(addprefix --speed ,$(filter $(RUNS)/speed-%,$(MEASURED)))
+
+.PHONY: clean-figures
+clean-figures: ## Forget what was measured, so that the next `make figures` measures anew (the page stays)
+	rm -rf $(RUNS)
 
 ##@ Upkeep
 
@@ -156,6 +175,33 @@ $(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/packag
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed
 	@$(WITH_NODE) npm run --silent build
 	@touch $@
+
+# Automatic choices and near misses are told of a million accounts, and need many leads; the peers take a second and more
+# for each there, so they are asked a few.
+LEADS_20000 := --leads 2000 --peer-queries 500
+LEADS_200000 := --leads 5000 --peer-queries 200
+LEADS_1000000 := --leads 40000 --peer-queries 60
+
+$(MEASURED): | $(LEVELS)/dev $(LEVELS)/peers $(RUNS)
+
+$(RUNS):
+	@mkdir -p $@
+
+$(RUNS)/quality-sets.json:
+	$(BIN)/python -m bench.quality $(if $(DATA),--data $(DATA) --sets $(ALL_SETS),--sets $(FEBRL_SETS)) --peers --json $@
+
+FEBRL_SETS := febrl1,febrl2,febrl3,febrl4
+ALL_SETS := $(FEBRL_SETS),fodors_zagats,historical,name_bench
+
+$(RUNS)/quality-crm-%.json:
+	$(BIN)/python -m bench.quality --sets crm --accounts $* $(LEADS_$*) --peers --json $@
+
+# pg_trgm takes more than a second for a lead at a million accounts, and longer beyond.
+$(RUNS)/speed-sqlite-%.json:
+	$(BIN)/python -m bench.speed --engine sqlite --accounts $* $(if $(filter-out 3000000,$*),--peers) --json $@
+
+$(RUNS)/speed-postgresql-%.json:
+	$(BIN)/python -m bench.speed --engine postgresql --accounts $* $(if $(filter-out 3000000,$*),--peers) --json $@
 
 $(DEMO)/.built: | $(LEVELS)/demo
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)

@@ -44,11 +44,12 @@ async def find_example(
 ) -> Example | None:
     """The match, of those among the first hundred right ones, of which there is most to say.
 
-    One with evidence on both sides comes first, then the one with the most pieces. None if nothing was right.
+    An account if accounts were asked for; one with evidence on both sides comes first, then the one with the most
+    pieces. None if nothing was right.
     """
-    view = next(iter(answers), None)
-    if view is None:
+    if not answers:
         return None
+    view = View.ACCOUNTS if View.ACCOUNTS in answers else next(iter(answers))
     asked = zip((each for each in queries if view in each.truth), answers[view], strict=True)
     right = list(islice((query for query, answer in asked if query.lead and answer.is_right), _LOOKED_AT))
     found = await match_leads(backend, tenant, [each.lead for each in right if each.lead])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from bench.figures.summary import summarise
 from bench.quality.__main__ import main
 
 RECORDS = "id,name,city\n" + "".join(f"r{number},Firma {word},Bonn\n" for number, word in enumerate(("Adler", "Busch")))
@@ -44,6 +45,13 @@ def test_own_files_are_measured(tmp_path: Path) -> None:
     assert accounts["bands"]["none"] == {"right": 1, "wrong": 0}
     assert (measured["accounts"], measured["contacts"]) == (2, 0)
     assert [point[:2] for point in accounts["curve"]] == [[1.0, 1.0]]
+    [finding] = summarise([figures], []).findings
+    assert (finding.set, finding.view, finding.values["recallAt1"], finding.values["noneRight"]) == (
+        "files",
+        "accounts",
+        1,
+        1,
+    )
 
 
 def test_an_example_is_told_with_all_its_evidence(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from bench.engines import ENGINES
 from bench.fields import as_text
+from bench.figures.summary import summarise
 from bench.speed.__main__ import main
 from bench.speed.base import Built, crm_of
 from bench.speed.changes import Upkeep
@@ -54,6 +55,9 @@ def test_a_run_measures_everything(engine: str) -> None:
     assert found["sizes"]["tables"]["match_keys"] > 10 * ACCOUNTS
     assert 0 < found["bytes_per_account"]["index"] < found["bytes_per_account"]["all"]
     assert f"{engine}: {ACCOUNTS + 1} accounts" in again.stdout
+    [timing] = summarise([], [found]).timings
+    assert (timing.engine, timing.accounts, set(timing.parts)) == (engine, ACCOUNTS, PARTS)
+    assert timing.values["p50Of100"] == round(found["lookups"][-1]["times"]["p50"], 4)
 
 
 @pytest.mark.long
