@@ -36,7 +36,7 @@ async def run(
     else:
         text, values = statement.postgresql, (*parameters, *(list(column) for column in columns))
     result = await session.connection.exec_driver_sql(text, values)
-    return [tuple(row) for row in result] if result.returns_rows else ()
+    return [tuple(row) for row in result.all()] if result.returns_rows else ()
 
 
 async def run_for_each(session: ReadSession, statement: DriverStatement, rows: Sequence[tuple[Any, ...]]) -> None:

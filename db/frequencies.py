@@ -156,6 +156,16 @@ async def fold_some(session: WriteSession) -> bool:
     return bool(rows)
 
 
+async def forget_deltas(session: WriteSession, version: int) -> None:
+    """Delete the deltas of a version that is written no longer, so that nothing of it will be folded any more.
+
+    Waits for whoever is folding: frequencies that he is about to write are there afterwards, to be deleted.
+    """
+    await lock_keys(session, [_FOLD_LOCK])
+    here = (deltas.c.tenant_id == session.tenant_id, deltas.c.version == version)
+    await session.execute(delete(deltas).where(*here))
+
+
 async def _fold(session: WriteSession, version: int, rows: Sequence[Any]) -> None:
     counts: Counter[int] = Counter()
     for row in rows:

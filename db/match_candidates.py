@@ -5,7 +5,7 @@ keys are left out unless they are among a lead's three rarest; strong ones never
 ``ROWS_PER_KEY`` records (by account and contact id) are read, so that a value which everybody has costs nothing.
 Within a kind of evidence the best key counts full and the others a quarter. For each lead the best ``ALWAYS_KEPT``
 accounts are kept and as many contacts, and of the others, up to ``PER_LEAD``, those with at least two fifths of the
-best one's points; ties by id.
+best one's points; ties by id. Loose keys bring many records with equally little, so of these fewer are kept.
 """
 
 from collections import Counter
@@ -22,6 +22,7 @@ MOST_FREQUENT = 400
 RAREST = 3
 ALWAYS_KEPT = 10
 PER_LEAD = 60
+PER_LEAD_LOOSE = 30
 MOST_HOLDERS = 100
 FEWEST_RECORDS = 1_024
 """A smaller base is weighed as if it had so many records: what is frequent in it says little."""
@@ -180,7 +181,7 @@ _HELD_POSTGRESQL = "asked AS MATERIALIZED (SELECT DISTINCT unnest($2::bigint[]) 
 _HOLDERS = "SELECT key, account_id, contact_id FROM hits"
 
 
-def _compose(parts: Sequence[str], tenant: str, rows_per_key: int) -> str:
+def _compose(parts: Sequence[str], tenant: str, rows_per_key: int, per_lead: int = 0) -> str:
     """Put the parts of a statement together, and the constants in."""
     words = {
         ":last_row": _LAST_ROW,
@@ -189,7 +190,7 @@ def _compose(parts: Sequence[str], tenant: str, rows_per_key: int) -> str:
         ":most_frequent": str(MOST_FREQUENT),
         ":rarest": str(RAREST),
         ":always_kept": str(ALWAYS_KEPT),
-        ":per_lead": str(PER_LEAD),
+        ":per_lead": str(per_lead),
         ":rows_per_key": str(rows_per_key),
         ":tenant": tenant,
     }
@@ -199,10 +200,16 @@ def _compose(parts: Sequence[str], tenant: str, rows_per_key: int) -> str:
     return statement
 
 
-_CANDIDATES = DriverStatement(
-    sqlite=_compose([_ASKED_SQLITE, _WEIGHED, _BOUNDED_SQLITE, ",", _RANKED], "?1", ROWS_PER_KEY),
-    postgresql=_compose([_ASKED_POSTGRESQL, _WEIGHED, _BOUNDED_POSTGRESQL, ",", _RANKED], "$1", ROWS_PER_KEY),
-)
+def _candidates(per_lead: int) -> DriverStatement:
+    sqlite = [_ASKED_SQLITE, _WEIGHED, _BOUNDED_SQLITE, ",", _RANKED]
+    postgresql = [_ASKED_POSTGRESQL, _WEIGHED, _BOUNDED_POSTGRESQL, ",", _RANKED]
+    return DriverStatement(
+        sqlite=_compose(sqlite, "?1", ROWS_PER_KEY, per_lead),
+        postgresql=_compose(postgresql, "$1", ROWS_PER_KEY, per_lead),
+    )
+
+
+_CANDIDATES, _LOOSE_CANDIDATES = _candidates(PER_LEAD), _candidates(PER_LEAD_LOOSE)
 
 _HOLDERS_OF_KEYS = DriverStatement(
     sqlite=_compose([_HELD_SQLITE, _USED, _BOUNDED_SQLITE, _HOLDERS], "?1", MOST_HOLDERS + 1),
@@ -210,8 +217,13 @@ _HOLDERS_OF_KEYS = DriverStatement(
 )
 
 
-async def fetch_candidates(session: ReadSession, tenant_id: int, asked: Sequence[AskedKey]) -> list[Hit]:
-    """The records that share most with each lead, in no particular order. One statement."""
+async def fetch_candidates(
+    session: ReadSession, tenant_id: int, asked: Sequence[AskedKey], *, is_loose: bool = False
+) -> list[Hit]:
+    """The records that share most with each lead, in no particular order. One statement.
+
+    ``is_loose``: the keys are those of tier two.
+    """
     if not asked:
         return []
     columns = [
@@ -220,7 +232,8 @@ async def fetch_candidates(session: ReadSession, tenant_id: int, asked: Sequence
         [each.evidence for each in asked],
         [int(each.is_strong) for each in asked],
     ]
-    return [Hit(*row) for row in await run(session, _CANDIDATES, tenant_id, columns=columns)]
+    statement = _LOOSE_CANDIDATES if is_loose else _CANDIDATES
+    return [Hit(*row) for row in await run(session, statement, tenant_id, columns=columns)]
 
 
 async def fetch_holders(session: ReadSession, tenant_id: int, keys: Collection[int]) -> frozenset[tuple[int, int]]:

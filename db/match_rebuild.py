@@ -5,7 +5,8 @@ documents at once, in the order of the B-trees: in the order of records every ro
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, delete, exists, select, true, update
 
@@ -22,8 +23,28 @@ from domain.records import Account, Contact
 DocumentRow = tuple[int, int, int, bytes, bytes]
 """A row of documents: record, account, the record's version, document, packed keys."""
 
-_PARTS: tuple[tuple[Table, str], ...] = ((keys, "key"), (documents, "record_id"), (frequencies, "term"))
-"""The tables of a version's rows, and the first column after the version in their order."""
+
+class Rows(Enum):
+    """What a version has rows of."""
+
+    KEYS = "keys"
+    DOCUMENTS = "documents"
+    FREQUENCIES = "frequencies"
+
+
+class Deleted(NamedTuple):
+    """How many rows were deleted, and the last of the places up to which they were; None if none are left."""
+
+    rows: int
+    up_to: int | None
+
+
+_ORDERS: Mapping[Rows, tuple[Table, str]] = {
+    Rows.KEYS: (keys, "key"),
+    Rows.DOCUMENTS: (documents, "record_id"),
+    Rows.FREQUENCIES: (frequencies, "term"),
+}
+"""The tables, and the first column after the version in their order."""
 
 _INSERT_DOCUMENT = DriverStatement(
     sqlite="""
@@ -44,6 +65,31 @@ WHERE tenant_id = ?1 AND version = ?2 AND record_id > ?3 ORDER BY record_id LIMI
     postgresql="""
 SELECT record_id, account_id, record_version, document, keys FROM match_documents
 WHERE tenant_id = $1 AND version = $2 AND record_id > $3 ORDER BY record_id LIMIT $4
+""",
+)
+
+_LOCK_RECORDS = DriverStatement(
+    sqlite="SELECT id, version FROM :table WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    postgresql="""
+SELECT id, version FROM :table WHERE tenant_id = $1 AND id = ANY($2::bigint[]) FOR SHARE SKIP LOCKED
+""",
+)
+_LOCK = {
+    kind: DriverStatement(
+        sqlite=_LOCK_RECORDS.sqlite.replace(":table", SHAPES[kind].table.name),
+        postgresql=_LOCK_RECORDS.postgresql.replace(":table", SHAPES[kind].table.name),
+    )
+    for kind in (Account, Contact)
+}
+
+_HAVE_DOCUMENTS = DriverStatement(
+    sqlite="""
+SELECT record_id FROM match_documents
+WHERE tenant_id = ?1 AND version = ?2 AND record_id IN (SELECT value FROM json_each(?3))
+""",
+    postgresql="""
+SELECT record_id FROM match_documents
+WHERE tenant_id = $1 AND version = $2 AND record_id = ANY($3::bigint[])
 """,
 )
 
@@ -81,20 +127,16 @@ async def fetch_missing(
 
 
 async def lock_unindexed(
-    session: WriteSession, kind: type[Account | Contact], version: int, ids: tuple[int, int]
+    session: WriteSession, kind: type[Account | Contact], version: int, ids: Sequence[int]
 ) -> Mapping[int, int]:
-    """The same, locked until the transaction ends: their versions by id. Two statements.
+    """Lock those of these accounts or contacts that a version does not have: their versions by id. Two statements.
 
-    Records that another transaction is writing are passed over rather than waited for, since it may be waiting for us.
+    No other record is touched, however far the ids lie apart. They stay locked until the transaction ends. Records that
+    another transaction is writing are passed over rather than waited for, since it may be waiting for us.
     """
-    table = SHAPES[kind].table
-    query = select(table.c.id, table.c.version).where(table.c.tenant_id == session.tenant_id, table.c.id.between(*ids))
-    found = await session.execute(query.with_for_update(read=True, skip_locked=True))
-    locked = {row.id: row.version for row in found}
+    locked: dict[int, int] = dict(await run(session, _LOCK[kind], session.tenant_id, columns=[ids]))
     # In a statement of its own: whoever held a record until we got it has written it to this version.
-    here = (documents.c.tenant_id == session.tenant_id, documents.c.version == version)
-    has = select(documents.c.record_id).where(*here, documents.c.record_id.between(*ids))
-    for id_ in (await session.execute(has)).scalars():
+    for (id_,) in await run(session, _HAVE_DOCUMENTS, session.tenant_id, version, columns=[list(locked)]):
         locked.pop(id_, None)
     return locked
 
@@ -135,28 +177,23 @@ async def set_frequencies(session: WriteSession, version: int, terms: Sequence[i
     await run(session, _SET_FREQUENCIES, session.tenant_id, version, columns=[terms, counts])
 
 
-async def delete_some_frequencies(session: WriteSession, version: int, limit: int) -> bool:
-    """Delete some of a version's frequencies; returns whether there were any."""
-    return await _delete_first(session, version, frequencies, "term", limit)
+async def delete_some(session: WriteSession, version: int, rows: Rows, *, after: int | None, limit: int) -> Deleted:
+    """Delete a version's next rows in their order, about ``limit`` of them (those of one key go together).
 
-
-async def delete_some(session: WriteSession, version: int, limit: int) -> bool:
-    """Delete some of a version's rows, in their order; returns whether there were any."""
-    for table, column in _PARTS:
-        if await _delete_first(session, version, table, column, limit):
-            return True
-    here = (deltas.c.tenant_id == session.tenant_id, deltas.c.version == version)
-    await session.execute(delete(deltas).where(*here))
-    return False
-
-
-async def _delete_first(session: WriteSession, version: int, table: Table, column: str, limit: int) -> bool:
-    here = (table.c.tenant_id == session.tenant_id, table.c.version == version)
-    last = select(table.c[column]).where(*here).order_by(table.c[column]).offset(limit - 1).limit(1)
-    found: int | None = (await session.execute(last)).scalar_one_or_none()
-    up_to = true() if found is None else table.c[column] <= found
-    gone = await session.execute(delete(table).where(*here, up_to))
-    return gone.rowcount > 0
+    ``after`` is the place up to which they were deleted before, None at the beginning. Going on from there spares
+    PostgreSQL a walk over what is gone, which it keeps until it is vacuumed: each step would be slower than the last.
+    """
+    table, name = _ORDERS[rows]
+    place = table.c[name]
+    here = [table.c.tenant_id == session.tenant_id, table.c.version == version]
+    if after is not None:
+        here.append(place > after)
+    last = select(place).where(*here).order_by(place).offset(limit - 1).limit(1)
+    up_to: int | None = (await session.execute(last)).scalar_one_or_none()
+    if up_to is not None:
+        here.append(place <= up_to)
+    gone = await session.execute(delete(table).where(*here))
+    return Deleted(gone.rowcount, up_to)
 
 
 def _missing(kind: type[Any], tenant_id: int, version: int) -> Select[Any]:

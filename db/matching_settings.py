@@ -4,18 +4,21 @@ The current one is read together with its tenant (``db.reference``), so that it 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from db.engine import WriteSession
+from db.engine import ReadSession, WriteSession
 from db.tables.reference import matching_settings as table
 from db.tables.reference import tenants
 from domain.matches import EvidenceKind
-from domain.matching_settings import AutoSelect, EvidenceWeight, MatchingSettings
+from domain.matching_settings import NEVER_SET, AutoSelect, EvidenceWeight, MatchingSettings
 from domain.records import Tenant
 
 _NUMBERS = ("threshold", "confident_threshold", "confident_margin")
+_SCORING = ("weights", "exact_evidence", "default_country")
+"""What scores and bands depend on; the rest only says what becomes of them."""
 
 
 def settings_from_row(row: RowMapping) -> MatchingSettings:
@@ -46,6 +49,20 @@ def _to_json(tenant: Tenant) -> dict[str, Any]:
         "default_country": tenant.default_country,
         **{name: getattr(settings, name) for name in _NUMBERS},
     }
+
+
+async def versions_scoring_alike(session: ReadSession, tenant: Tenant) -> frozenset[int]:
+    """The versions of the tenant's settings that give pairs the scores and bands that its current one gives.
+
+    A tenant that had never set anything (version 0) is taken to have had the country that it has now.
+    """
+    here = select(table.c.version, table.c.stored).where(table.c.tenant_id == tenant.id)
+    stored = {row.version: row.stored for row in await session.execute(here)}
+    stored[NEVER_SET.version] = _to_json(replace(tenant, matching=NEVER_SET))
+    current = _to_json(tenant)
+    return frozenset(
+        version for version, each in stored.items() if all(each.get(name) == current[name] for name in _SCORING)
+    )
 
 
 async def lock_tenant(session: WriteSession) -> None:

@@ -14,6 +14,10 @@ EVIDENCE: Mapping[Code, tuple[str, str]] = {
         "Ein Name besteht aus den Anfangsbuchstaben des anderen",
     ),
     Code.NAME_DIFFERENT: ("Different name", "Anderer Name"),
+    Code.FIRST_NAME_DIFFERENT: (
+        "Another first name: what agrees may be a relative's or a colleague's",
+        "Anderer Vorname: was übereinstimmt, kann von Verwandten oder Kollegen stammen",
+    ),
     Code.PERSON_EQUAL: (
         "The account has a contact of the same name",
         "Das Konto hat einen Kontakt mit demselben Namen",

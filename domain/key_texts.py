@@ -30,21 +30,18 @@ KEY_FAMILIES: Mapping[str, tuple[str, str]] = {
     "name+company": ("The last name and the company", "Nachname und Firma"),
     "2:company half": ("Half a word of the company's name", "Ein halbes Wort des Firmennamens"),
     "2:company sound": ("The sound of a word of the company's name", "Klang eines Worts des Firmennamens"),
-    "2:company start+postcode": (
-        "The first two letters of the company's name, and the postcode",
-        "Die ersten zwei Buchstaben des Firmennamens und die Postleitzahl",
-    ),
     "2:name": ("A name of the person", "Ein Name der Person"),
     "2:name half": ("Half a name of the person", "Ein halber Name der Person"),
+    "2:name sound+city": ("The sound of a name, and the city", "Klang eines Namens und Ort"),
     "2:name sounds": ("The sound of first and last name", "Klang von Vor- und Nachname"),
     "2:initial+postcode": ("An initial, and the postcode", "Ein Anfangsbuchstabe und die Postleitzahl"),
-    "2:birth date": ("The birth date", "Das Geburtsdatum"),
-    "2:birth date swapped": ("The birth date, day and month in any order", "Geburtsdatum, Tag und Monat beliebig"),
-    "2:birth part+name": ("Two parts of the birth date, and a name", "Zwei Teile des Geburtsdatums und ein Name"),
+    "2:name start+area": (
+        "The start of a name and of the postcode",
+        "Anfang eines Namens und der Postleitzahl",
+    ),
+    "2:birth date": ("The birth date, day and month in any order", "Geburtsdatum, Tag und Monat beliebig"),
     "2:phone end": ("The last digits of the phone number", "Die letzten Ziffern der Telefonnummer"),
     "2:street": ("Street and house number, in any town", "Straße und Hausnummer, an jedem Ort"),
-    "2:street start+postcode": ("The start of the street, and the postcode", "Straßenanfang und Postleitzahl"),
-    "2:street start+city": ("The start of the street, and the city", "Straßenanfang und Ort"),
     "2:number+postcode": ("House number and postcode", "Hausnummer und Postleitzahl"),
 }
 """By the name that the family has inside its hashes; those of tier two begin with ``2:``."""

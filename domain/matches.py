@@ -60,6 +60,7 @@ class EvidenceCode(Enum):
     NAME_NICKNAME = "name_nickname"
     NAME_ACRONYM = "name_acronym"
     NAME_DIFFERENT = "name_different"
+    FIRST_NAME_DIFFERENT = "first_name_different"
     PERSON_EQUAL = "person_equal"
     PERSON_SIMILAR = "person_similar"
     EMAIL_EQUAL = "email_equal"
@@ -125,13 +126,15 @@ class Matches:
 
     ``snapshot`` names the frequency statistics the scores were made with, ``tier`` the keys that were asked last: 2
     where the first found nothing. ``dismissed`` are the ids of records that were met and left out, because a user has
-    said that the lead is none of them.
+    said that the lead is none of them; ``dismissed_here`` are those of which it was said of this very lead, and not of
+    another one with the same details.
     """
 
     verdict: Verdict
     candidates: tuple[Candidate, ...] = ()
     snapshot: int = 0
     dismissed: tuple[int, ...] = ()
+    dismissed_here: tuple[int, ...] = ()
     tier: int = 1
 
     @property

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bars
 
 from db import reference
-from db.engine import Database
+from db.engine import Database, TransactionLostError
 from db.match_versions import TakenOverError
 from domain.records import Tenant
 from leadgate.cli_options import database_option
@@ -21,6 +21,12 @@ from services.pipeline import processes
 from services.reindex import OnProgress, Progress, Step, reindex
 
 _TITLES = {Step.DOCUMENTS: "records normalised", Step.KEYS: "parts of the keys", Step.DROPPING: "old rows dropped"}
+_LOST = (
+    "The database interrupted the run for the sake of another transaction. Nothing is lost: "
+    "call the command again, and it goes on from there."
+)
+_MOST_BY_DEFAULT = 16
+"""Each process has a connection of its own, and PostgreSQL has a hundred for everybody unless it is told otherwise."""
 
 
 @click.command("reindex")
@@ -29,8 +35,8 @@ _TITLES = {Step.DOCUMENTS: "records normalised", Step.KEYS: "parts of the keys",
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=lambda: os.cpu_count() or 1,
-    show_default="number of processors",
+    default=lambda: min(_MOST_BY_DEFAULT, os.cpu_count() or 1),
+    show_default=f"number of processors, at most {_MOST_BY_DEFAULT}",
     help="Processes that normalise and sort.",
 )
 def reindex_command(database: str, tenant: int | None, workers: int) -> None:
@@ -54,6 +60,8 @@ async def _reindex(url: str, number: int | None, workers: int) -> None:
                 click.echo(f"tenant {tenant.id} ({tenant.name}): the index is up to date")
     except (LookupError, TakenOverError) as error:
         raise click.ClickException(str(error)) from None
+    except TransactionLostError:
+        raise click.ClickException(_LOST) from None
     finally:
         await database.close()
 

@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 
 from db.match_candidates import AskedKey, Hit, fetch_candidates
 from db.match_index import StoredDocument, fetch_documents
-from domain.matches import LeadMatches, Verdict
+from domain.matches import LeadMatches
 from domain.records import Lead, Tenant
 from services.backend import Backend
 from services.dismissals import DismissedPairs
 from services.matching.documents import decode_company, decode_person, lead_document
 from services.matching.keys import identifier_terms, lead_keys, name_tokens_terms, second_tier_keys
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument
-from services.matching.rank import Scored, rank_accounts, rank_contacts
+from services.matching.rank import Scored, has_match, rank_accounts, rank_contacts
 from services.matching.rarity import Rarity
 from services.matching.score import score_account, score_contact
+from services.matching.settings import MatchSettings
 from services.matching.tenant_settings import match_settings
 
 _GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
@@ -51,6 +52,18 @@ class _Material:
     terms: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The records that were looked at for a lead, with their scores, and which tier was asked last for each kind."""
+
+    lead: LeadDocument
+    accounts: Sequence[Scored]
+    contacts: Sequence[Scored]
+    snapshot: int
+    accounts_tier: int = 1
+    contacts_tier: int = 1
+
+
 async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> list[LeadMatches]:
     """What is found for each lead among accounts and contacts, in this order; without field differences.
 
@@ -60,18 +73,17 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
     """
     if not leads:
         return []
-    dismissed = DismissedPairs(tenant, leads)
+    dismissed, settings = DismissedPairs(tenant, leads), match_settings(tenant.matching)
     questions = await asyncio.to_thread(_first_questions, leads, tenant.default_country)
     found = await _answer(backend, dismissed, questions)
-    second = {place: again for place, each in enumerate(questions) if (again := _second_question(each, found[place]))}
+    again = (_second_question(each, found[place], settings) for place, each in enumerate(questions))
+    second = {place: each for place, each in enumerate(again) if each}
     if second:
-        more = await _answer(backend, dismissed, list(second.values()))
+        more = await _answer(backend, dismissed, list(second.values()), is_loose=True)
         for (place, question), each in zip(second.items(), more, strict=True):
-            found[place] = LeadMatches(
-                accounts=replace(each.accounts, tier=2) if question.wants_accounts else found[place].accounts,
-                contacts=replace(each.contacts, tier=2) if question.wants_contacts else found[place].contacts,
-            )
-    return [dismissed.told_with(each, lead) for each, lead in zip(found, leads, strict=True)]
+            found[place] = _both(found[place], each, question)
+    ranked = await asyncio.to_thread(_rank_all, found, settings)
+    return [dismissed.told_with(each, lead) for each, lead in zip(ranked, leads, strict=True)]
 
 
 def _first_questions(leads: Sequence[Lead], country: str) -> list[_Question]:
@@ -82,13 +94,13 @@ def _first_questions(leads: Sequence[Lead], country: str) -> list[_Question]:
     ]
 
 
-def _second_question(question: _Question, found: LeadMatches) -> _Question | None:
+def _second_question(question: _Question, found: _Found, settings: MatchSettings) -> _Question | None:
     """What to ask again, by looser keys, for the kinds of record of which nothing was found; None for neither."""
     lead = question.lead
     # Without a name, a company's lead says where the company is; a private person's still says who it is.
     has_person = lead.is_private or bool(lead.person.first_names or lead.person.last_names)
-    wants_accounts = found.accounts.verdict is Verdict.NONE
-    wants_contacts = has_person and found.contacts.verdict is Verdict.NONE
+    wants_accounts = question.wants_accounts and not has_match(found.accounts, settings)
+    wants_contacts = has_person and not has_match(found.contacts, settings)
     if wants_accounts and wants_contacts:
         keys = second_tier_keys(lead)
     elif wants_accounts or wants_contacts:
@@ -98,7 +110,45 @@ def _second_question(question: _Question, found: LeadMatches) -> _Question | Non
     return _Question(question.source, lead, keys, wants_accounts, wants_contacts)
 
 
-async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question]) -> list[LeadMatches]:
+def _both(first: _Found, second: _Found, question: _Question) -> _Found:
+    """What both tiers found; of a record that both did, the higher score, since more of its contacts were met."""
+    return replace(
+        second,
+        accounts=_best_of_each([*first.accounts, *second.accounts]),
+        contacts=_best_of_each([*first.contacts, *second.contacts]),
+        accounts_tier=2 if question.wants_accounts else 1,
+        contacts_tier=2 if question.wants_contacts else 1,
+    )
+
+
+def _best_of_each(scored: Iterable[Scored]) -> list[Scored]:
+    best: dict[int, Scored] = {}
+    for each in scored:
+        known = best.get(each.record_id)
+        if known is None or each.score.bits > known.score.bits:
+            best[each.record_id] = each
+    return list(best.values())
+
+
+def _rank_all(found: Iterable[_Found], settings: MatchSettings) -> list[LeadMatches]:
+    return [
+        LeadMatches(
+            accounts=replace(
+                rank_accounts(each.lead, each.accounts, snapshot=each.snapshot, settings=settings),
+                tier=each.accounts_tier,
+            ),
+            contacts=replace(
+                rank_contacts(each.lead, each.contacts, snapshot=each.snapshot, settings=settings),
+                tier=each.contacts_tier,
+            ),
+        )
+        for each in found
+    ]
+
+
+async def _answer(
+    backend: Backend, dismissed: DismissedPairs, questions: Sequence[_Question], *, is_loose: bool = False
+) -> list[_Found]:
     """What is found for each question, without what is dismissed."""
     tenant = dismissed.tenant
     asked = [
@@ -107,7 +157,7 @@ async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequen
         for key in question.keys
     ]
     async with backend.database.read() as session:
-        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked))
+        hits = _wanted(questions, await fetch_candidates(session, tenant.id, asked, is_loose=is_loose))
         if hits and hits[0].has_dismissals:
             await dismissed.read(session)
             hits = [each for each in hits if not dismissed.has(questions[each.lead].source, each.record_id)]
@@ -140,22 +190,19 @@ def _prepare(questions: Sequence[_Question], hits: Sequence[Hit], stored: Mappin
     return _Material(by_question, stored, companies, people, frozenset(terms))
 
 
-def _score_all(questions: Sequence[_Question], material: _Material, rarity: Rarity) -> list[LeadMatches]:
+def _score_all(questions: Sequence[_Question], material: _Material, rarity: Rarity) -> list[_Found]:
     return [
         _score(question, material.hits.get(place, ()), material, rarity) for place, question in enumerate(questions)
     ]
 
 
-def _score(question: _Question, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> LeadMatches:
-    accounts, contacts = [], []
-    if question.wants_accounts:
-        accounts = _score_accounts(question.lead, hits, material, rarity)
-    if question.wants_contacts:
-        contacts = _score_contacts(question.lead, hits, material, rarity)
-    snapshot, settings = rarity.statistics.snapshot, rarity.settings
-    return LeadMatches(
-        accounts=rank_accounts(question.lead, accounts, snapshot=snapshot, settings=settings),
-        contacts=rank_contacts(question.lead, contacts, snapshot=snapshot, settings=settings),
+def _score(question: _Question, hits: Sequence[Hit], material: _Material, rarity: Rarity) -> _Found:
+    lead = question.lead
+    return _Found(
+        lead,
+        accounts=_score_accounts(lead, hits, material, rarity) if question.wants_accounts else (),
+        contacts=_score_contacts(lead, hits, material, rarity) if question.wants_contacts else (),
+        snapshot=rarity.statistics.snapshot,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from db import dismissals
 from db.engine import ReadSession
 from domain.dismissals import Dismissal
-from domain.matches import LeadMatches
+from domain.matches import LeadMatches, Matches
 from domain.records import Account, Contact, Lead, RecordKind, Tenant
 from services.backend import Backend
 from services.matching.fingerprints import account_fingerprint, contact_fingerprint, lead_fingerprint
@@ -52,13 +52,17 @@ class DismissedPairs:
         """The matches, saying which records were dismissed for the lead."""
         if not self._of(lead):
             return matches
-        accounts, contacts = (
-            tuple(each.record_id for each in self._of(lead) if each.record_kind is kind)
-            for kind in (RecordKind.ACCOUNT, RecordKind.CONTACT)
-        )
         return LeadMatches(
-            accounts=replace(matches.accounts, dismissed=accounts),
-            contacts=replace(matches.contacts, dismissed=contacts),
+            accounts=self._told_of(RecordKind.ACCOUNT, matches.accounts, lead),
+            contacts=self._told_of(RecordKind.CONTACT, matches.contacts, lead),
+        )
+
+    def _told_of(self, kind: RecordKind, matches: Matches, lead: Lead) -> Matches:
+        of_kind = [each for each in self._of(lead) if each.record_kind is kind]
+        return replace(
+            matches,
+            dismissed=tuple(each.record_id for each in of_kind),
+            dismissed_here=tuple(each.record_id for each in of_kind if each.lead_id == lead.id),
         )
 
     def _of(self, lead: Lead) -> tuple[Dismissal, ...]:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from db import labels
+from db.matching_settings import versions_scoring_alike
 from domain.labels import Label
 from domain.records import RecordKind, Tenant
 from services.backend import Backend
@@ -18,7 +19,7 @@ PAGE = 5_000
 class Evaluation:
     """What the labels of a tenant say, accounts and contacts apart.
 
-    ``pairs`` were looked at; ``outdated`` ones were left out, since they were scored with earlier settings or by an
+    ``pairs`` were looked at; ``outdated`` ones were left out, since they were scored with other settings or by an
     earlier normaliser.
     """
 
@@ -36,7 +37,9 @@ async def evaluate_decisions(
     A pair is judged by the score that the user saw, since its record has become more like the lead since.
     """
     every = [each async for each in labels_of_tenant(backend, tenant.id)]
-    used = every if has_outdated else [each for each in every if _is_current(each, tenant)]
+    async with backend.database.read() as session:
+        alike = await versions_scoring_alike(session, tenant)
+    used = every if has_outdated else [each for each in every if _is_current(each, alike)]
     threshold = match_settings(tenant.matching).threshold
     accounts, contacts = (
         evaluate(kind, used, threshold, duplicate_costs) for kind in (RecordKind.ACCOUNT, RecordKind.CONTACT)
@@ -44,8 +47,8 @@ async def evaluate_decisions(
     return Evaluation(pairs=len(used), outdated=len(every) - len(used), accounts=accounts, contacts=contacts)
 
 
-def _is_current(label: Label, tenant: Tenant) -> bool:
-    return (label.settings, label.normaliser) == (tenant.matching.version, NORMALISER_VERSION)
+def _is_current(label: Label, settings_alike: frozenset[int]) -> bool:
+    return label.settings in settings_alike and label.normaliser == NORMALISER_VERSION
 
 
 async def labels_of_tenant(backend: Backend, tenant_id: int, page: int = PAGE) -> AsyncIterator[Label]:

@@ -1,6 +1,7 @@
 """Explaining any pair of a lead and a record, also one that was not proposed."""
 
 import asyncio
+from collections.abc import Collection
 
 from db import match_candidates, records
 from db.match_candidates import fetch_holders
@@ -54,16 +55,21 @@ async def explain_match(
         return None
     [found] = await match_leads(backend, tenant, [lead])
     matches = found.accounts if isinstance(record, Account) else found.contacts
-    return await _explain(backend, tenant, lead, record, matches)
+    return await _explain(backend, tenant, lead, record, matches, found.contacts.dismissed)
 
 
 async def _explain(
-    backend: Backend, tenant: Tenant, lead: Lead, record: Account | Contact, matches: Matches
+    backend: Backend,
+    tenant: Tenant,
+    lead: Lead,
+    record: Account | Contact,
+    matches: Matches,
+    dismissed_contacts: Collection[int],
 ) -> MatchExplanation:
     document = lead_document(lead, tenant.default_country)
     keys = named_lead_keys(document)
     hashes = {each.hash for each in keys}
-    entries = await _read_entries(backend, tenant.id, record, hashes)
+    entries = await _read_entries(backend, tenant.id, record, hashes, dismissed_contacts)
     own = entries.pop(record.id, None)
     account = entries.pop(record.account_id, None) if isinstance(record, Contact) else None
     company = None if account is None else decode_company(account.document)
@@ -92,11 +98,12 @@ async def _explain(
 
 
 async def _read_entries(
-    backend: Backend, tenant_id: int, record: Account | Contact, hashes: set[int]
+    backend: Backend, tenant_id: int, record: Account | Contact, hashes: set[int], dismissed: Collection[int]
 ) -> dict[int, IndexEntry]:
     """The index entries of the record and, of an account, those contacts that the lead's keys meet; else its account.
 
-    By id. Keys that more than a hundred records share bring no contacts up here.
+    By id. Keys that more than a hundred records share bring no contacts up here, and ``dismissed`` contacts do not
+    speak for their account.
     """
     async with backend.database.read() as session:
         complete = [version for version, is_complete in (await all_versions(session, tenant_id)).items() if is_complete]
@@ -105,7 +112,8 @@ async def _read_entries(
             ids.add(record.account_id)
         else:
             met = await fetch_holders(session, tenant_id, hashes) if not record.is_private_customers else frozenset()
-            people = sorted(contact for account, contact in met if account == record.id and contact)
+            of_account = {contact for account, contact in met if account == record.id and contact}
+            people = sorted(of_account.difference(dismissed))
             ids.update(people[: match_candidates.PER_LEAD])
         return await entries_of_records(session, tenant_id, complete[-1], sorted(ids))
 

@@ -1,26 +1,22 @@
 """The rows of keys and the frequencies of a version, made from all its documents at once.
 
-The documents' keys are distributed among files by the beginning of their hash, so that memory does not grow with the
-base; each file is sorted and written. B-trees are filled from left to right that way, many times as quickly as record
-by record.
+The documents' keys are distributed among files by the beginning of their hash; each file is sorted and written. B-trees
+are filled from left to right that way, many times as quickly as record by record. Memory grows with the base, but more
+slowly: it holds as many of the ``BUCKETS`` files as are worked on at once. With a million records, that is 40 MB for
+each that is being sorted and 20 MB for each that waits to be written, and more for one with a key of very many records.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
+from typing import IO
 
 from db.match_index import insert_keys
-from db.match_rebuild import (
-    all_documents,
-    delete_some_frequencies,
-    delta_ids,
-    set_counts,
-    set_frequencies,
-)
+from db.match_rebuild import Rows, all_documents, delta_ids, set_counts, set_frequencies
 from services.building import Build
 from services.index_building import Sorted, distribute, sort_bucket
+from services.index_dropping import delete_rows
 from services.pipeline import each_of
 
 BUCKETS = 128
@@ -33,8 +29,8 @@ _ROWS = 20_000
 class _Files:
     """A file for each bucket."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._files = [stack.enter_context((folder / str(number)).open("w+b")) for number in range(BUCKETS)]
+    def __init__(self, files: Sequence[IO[bytes]]) -> None:
+        self._files = files
 
     def append(self, buckets: Sequence[bytes]) -> None:
         """Add to every bucket."""
@@ -54,12 +50,11 @@ async def write_keys(build: Build, on_progress: Callable[[int, int], None]) -> N
     ``on_progress`` is told how many buckets of how many are written. Needs room for temporary files, about 500 MB for a
     million records. Raises ``TakenOverError``.
     """
-    has_more = True
-    while has_more:
-        async with build.write() as session:
-            has_more = await delete_some_frequencies(session, build.version, _ROWS)
-    with TemporaryDirectory(prefix="leadgate-") as folder, ExitStack() as stack:
-        files = _Files(Path(folder), stack)
+    async for _ in delete_rows(build.write, build.version, Rows.FREQUENCIES):
+        pass
+    with ExitStack() as stack:
+        # They have no names: however the process ends, the system takes their room back.
+        files = _Files([stack.enter_context(TemporaryFile()) for _ in range(BUCKETS)])
         await _distribute(build, files)
         done = 0
         async for _, bucket in build.work_on(each_of(files.read()), sort_bucket):

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from db.locks import lock_keys
-from db.match_rebuild import delete_some, insert_documents, lock_unindexed, missing_ids
-from db.match_versions import add_version, all_versions, claim_version, complete_version, delete_version
+from db.match_rebuild import insert_documents, lock_unindexed, missing_ids
+from db.match_versions import add_version, all_versions, claim_version, complete_version
 from db.reference import get_tenant
 from domain.records import Account, Contact
 from services.backend import Backend
 from services.building import Build
 from services.index_building import Part, make_documents
+from services.index_dropping import drop_version
 from services.index_sorting import write_keys
 from services.indexing import fold_frequencies
 from services.matching.model import NORMALISER_VERSION
@@ -29,8 +30,6 @@ from services.pipeline import each_of
 
 BATCH = 4_000
 """Records per transaction."""
-ROWS_DROPPED = 20_000
-"""Rows of an old version that are deleted in a transaction."""
 _PAUSE_SECONDS = 0.05
 _START_LOCK = 0x72656978
 
@@ -68,7 +67,8 @@ async def reindex(
     ``executor`` normalises and sorts (a pool of processes; without it, threads), and is given ``ahead`` batches at
     once. Everything is written in short transactions: what was interrupted is resumed by calling again, and nothing is
     done where nothing is missing. Raises ``LookupError`` for an unknown tenant, and for one whose index a newer release
-    has made; ``TakenOverError`` if another process begins to do the same, which then goes on.
+    has made; ``TakenOverError`` if another process begins to do the same, which then goes on; ``TransactionLostError``
+    if the database ends a transaction for another's sake.
     """
     async with backend.database.read() as session:
         tenant = await get_tenant(session, tenant_id)
@@ -86,9 +86,8 @@ async def reindex(
         version = NORMALISER_VERSION
         build = Build(backend=backend, tenant=tenant, version=version, claim=claim, executor=executor, ahead=ahead)
         await _build(build, on_progress)
-    for version in versions:
-        if version < NORMALISER_VERSION:
-            await _drop(backend, tenant_id, version, on_progress)
+    for old in (version for version in versions if version < NORMALISER_VERSION):
+        await drop_version(backend, tenant_id, old, lambda done: on_progress(Progress(Step.DROPPING, done, None)))
 
 
 async def _build(build: Build, on_progress: OnProgress) -> None:
@@ -117,21 +116,10 @@ async def _build_missing(build: Build, kind: type[Account | Contact], ids: list[
     database, done = build.backend.database, 0
     ranges = ((ids[start], ids[min(start + BATCH, len(ids)) - 1]) for start in range(0, len(ids), BATCH))
     parts = (Part(database.url, build.tenant, build.version, kind, each) for each in ranges)
-    async for part, rows in build.work_on(each_of(parts), make_documents):
+    async for _, rows in build.work_on(each_of(parts), make_documents):
         async with build.write() as session:
-            versions = await lock_unindexed(session, kind, build.version, part.ids)
+            versions = await lock_unindexed(session, kind, build.version, [row[0] for row in rows])
             # What was changed since it was read has been written to this version by whoever changed it.
             await insert_documents(session, build.version, [row for row in rows if versions.get(row[0]) == row[2]])
         done += len(rows)
         on_progress(Progress(Step.DOCUMENTS, done, len(ids)))
-
-
-async def _drop(backend: Backend, tenant_id: int, version: int, on_progress: OnProgress) -> None:
-    has_more, done = True, 0
-    while has_more:
-        async with backend.database.write(tenant_id, backend.now()) as session:
-            has_more = await delete_some(session, version, ROWS_DROPPED)
-            if not has_more:
-                await delete_version(session, version)
-        done += ROWS_DROPPED
-        on_progress(Progress(Step.DROPPING, done, None))

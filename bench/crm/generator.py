@@ -77,6 +77,12 @@ class Crm:
         rng = self.rng(_STAFF, index)
         return [draw_employee(rng, firm) for _ in range(rng.choice(_STAFF_SIZES))]
 
+    def colleagues(self, index: int, firm: Firm) -> list[Somebody]:
+        """The people of a company at all its sites, as they really are."""
+        first = index - index % _BLOCK
+        sites = ((each, self.firm(each)) for each in range(first, min(first + _BLOCK, self.companies)))
+        return [somebody for each, site in sites if site.domain == firm.domain for somebody in self.staff(each, site)]
+
     def private_person(self, index: int) -> Somebody:
         """A private person as they really are; a quarter of them live in couples of one surname."""
         household, position = divmod(index, _HOUSEHOLD)

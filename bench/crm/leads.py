@@ -69,7 +69,17 @@ def _known(tell: _Telling) -> GeneratedLead:
 
 def _new_person(tell: _Telling) -> GeneratedLead:
     index, firm = tell.firm()
-    return tell.business(Truth(situation=Situation.NEW_PERSON, account_key=account_key(index)), firm)
+    truth = Truth(situation=Situation.NEW_PERSON, account_key=account_key(index))
+    return tell.business(truth, firm, _newcomer(tell, index, firm))
+
+
+def _newcomer(tell: _Telling, index: int, firm: Firm) -> Somebody:
+    """Draw somebody whom the company's staff cannot be taken for: nobody has the surname with the same initial."""
+    taken = {(each.last_name, each.first_name[:1]) for each in tell.crm.colleagues(index, firm)}
+    somebody = draw_employee(tell.rng, firm)
+    while (somebody.last_name, somebody.first_name[:1]) in taken:
+        somebody = draw_employee(tell.rng, firm)
+    return somebody
 
 
 def _new_branch(tell: _Telling) -> GeneratedLead:
@@ -77,8 +87,8 @@ def _new_branch(tell: _Telling) -> GeneratedLead:
     branch = branch_of(tell.rng, firm)
     while branch.place == firm.place:
         branch = branch_of(tell.rng, firm)
-    near = account_key(index)
-    return tell.business(Truth(situation=Situation.NEW_BRANCH, near=near), replace(branch, vat_id=None))
+    truth = Truth(situation=Situation.NEW_BRANCH, near=account_key(index))
+    return tell.business(truth, replace(branch, vat_id=None), _newcomer(tell, index, firm))
 
 
 def _same_building(tell: _Telling) -> GeneratedLead:

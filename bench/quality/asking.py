@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.quality.metrics import Answer
 from bench.quality.model import Query, View
@@ -10,9 +10,12 @@ from domain.matches import Band, LeadMatches, Matches, Verdict
 from domain.records import Lead, Tenant
 from services.backend import Backend
 from services.candidates import match_leads
+from services.matching.settings import DEFAULT_SETTINGS
 
 BATCH = 100
 """Leads per call, as in a long page."""
+_LOWEST = -20.0
+"""The lowest threshold that a tenant can set: what the product's hides is ranked as well, and only verdicts cut it."""
 _NOTHING = LeadMatches(accounts=Matches(verdict=Verdict.NONE), contacts=Matches(verdict=Verdict.NONE))
 
 
@@ -25,7 +28,11 @@ class Asked:
 
 
 async def ask(backend: Backend, tenant: Tenant, queries: Sequence[Query]) -> Asked:
-    """Look all queries up, in batches of 100."""
+    """Look all queries up, in batches of 100.
+
+    Lists go down to the lowest threshold that a tenant can set; verdicts are those of the product's own.
+    """
+    tenant = replace(tenant, matching=replace(tenant.matching, threshold=_LOWEST))
     leads = [each.lead for each in queries if each.lead is not None]
     started = time.perf_counter()
     found = await _match(backend, tenant, leads)
@@ -46,6 +53,13 @@ async def _match(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> lis
     return found
 
 
+def _verdict(matches: Matches) -> Verdict:
+    """What the product says by its own threshold."""
+    is_similar = matches.verdict is Verdict.SIMILAR
+    is_hidden = is_similar and matches.candidates[0].score < DEFAULT_SETTINGS.threshold
+    return Verdict.NONE if is_hidden else matches.verdict
+
+
 def _of_view(matches: LeadMatches, view: View) -> Matches:
     return matches.accounts if view is View.ACCOUNTS else matches.contacts
 
@@ -54,8 +68,9 @@ def _answer(query: Query, mates: frozenset[int], matches: Matches) -> Answer:
     return Answer(
         mates=mates,
         found=tuple(each.record_id for each in matches.candidates),
+        shown=sum(each.score >= DEFAULT_SETTINGS.threshold or each.band is Band.EXACT for each in matches.candidates),
         score=matches.candidates[0].score if matches.candidates else 0.0,
-        verdict=matches.verdict,
+        verdict=_verdict(matches),
         is_confident=bool(matches.candidates) and matches.candidates[0].band is Band.CONFIDENT,
         near=query.near,
         lines=query.lines,

@@ -19,12 +19,14 @@ PRECISE = 0.99
 class Answer:
     """What was found for a query: ids, best first, the top one's score, and the verdict (None: not told, by a peer).
 
+    ``shown`` is how many of them a user sees, since the others are below the product's threshold (None: all).
     Scores may be on any scale on which more is better. ``mates`` are the ids of the true records; empty: there is none.
     ``near`` is the id of a record that the query must not be taken for. ``is_confident``: the first one is CONFIDENT.
     """
 
     mates: frozenset[int] = frozenset()
     found: tuple[int, ...] = ()
+    shown: int | None = None
     score: float = 0.0
     verdict: Verdict | None = None
     is_confident: bool = False
@@ -176,8 +178,8 @@ def by_line(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
 _COUNTED = ("exact", "confident", "several", "similar", "none")
 _BANDS: dict[Verdict, tuple[str, Callable[[Answer], bool]]] = {
     Verdict.EXACT: ("exact", lambda each: each.is_right),
-    Verdict.SEVERAL_EXACT: ("several", lambda each: each.is_found()),
-    Verdict.SIMILAR: ("similar", lambda each: each.is_found()),
+    Verdict.SEVERAL_EXACT: ("several", lambda each: each.is_found(each.shown)),
+    Verdict.SIMILAR: ("similar", lambda each: each.is_found(each.shown)),
     Verdict.NONE: ("none", lambda each: not each.mates),
     Verdict.PRIVATE_PERSON: ("none", lambda each: not each.mates),
 }

@@ -36,7 +36,7 @@ describe(
     DecidedBy,
     "Who decided a step.",
     {
-        DecidedBy.AUTO: "The rules of 100 %, similar and none decided; a user may overrule it.",
+        DecidedBy.AUTO: "The rules decided, where they leave nothing to a user; a user may overrule it.",
         DecidedBy.USER: "A user decided.",
     },
 )

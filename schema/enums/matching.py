@@ -52,6 +52,7 @@ describe(
         EvidenceCode.NAME_NICKNAME: "One first name is a short form of the other.",
         EvidenceCode.NAME_ACRONYM: "One name consists of the initials of the other.",
         EvidenceCode.NAME_DIFFERENT: "The names differ.",
+        EvidenceCode.FIRST_NAME_DIFFERENT: "Another first name: what agrees may be a household's or a colleague's.",
         EvidenceCode.PERSON_EQUAL: "The account has a contact with the name of the lead's person.",
         EvidenceCode.PERSON_SIMILAR: "The account has a contact with a name like that of the lead's person.",
         EvidenceCode.EMAIL_EQUAL: "Both have the same e-mail address.",

@@ -78,6 +78,8 @@ async def dismiss_match(
                 decided_at=session.now,
                 new_id=backend.ids.new_id,
             )
+            # The pair has one label: the last word. The one that is overwritten could not be withdrawn any more.
+            await labels.forget_dismissed(session, record.id, sorted({lead.id, before.lead_id if before else lead.id}))
             await labels.insert_many(session, [label_dismissed(command.record_kind, record, matches, decider)])
             writing = Writing(session, tenant, backend.ids, actor.user_id, lead_id=lead.id)
             record_event(writing, EventKind.MATCH_DISMISSED, record)

@@ -43,8 +43,8 @@ def _changed_account(
     if decision is None or decision.account_id is None:
         return None
     current = situation.accounts.get(decision.account_id)
-    is_dismissed = decision.account_id in situation.matches.accounts.dismissed
-    return _changed_record(situation, StepKind.ACCOUNT, decision, current, choice, is_dismissed=is_dismissed)
+    is_dismissed_here = decision.account_id in situation.matches.accounts.dismissed_here
+    return _changed_record(situation, StepKind.ACCOUNT, decision, current, choice, is_dismissed_here=is_dismissed_here)
 
 
 def _changed_contact(
@@ -53,8 +53,8 @@ def _changed_contact(
     if decision is None or decision.contact_id is None:
         return None
     current = situation.contacts.get(decision.contact_id)
-    is_dismissed = decision.contact_id in situation.matches.contacts.dismissed
-    return _changed_record(situation, StepKind.CONTACT, decision, current, choice, is_dismissed=is_dismissed)
+    is_dismissed_here = decision.contact_id in situation.matches.contacts.dismissed_here
+    return _changed_record(situation, StepKind.CONTACT, decision, current, choice, is_dismissed_here=is_dismissed_here)
 
 
 def _changed_record(
@@ -64,15 +64,16 @@ def _changed_record(
     current: Account | Contact | None,
     choice: AccountChoice | ContactChoice | None,
     *,
-    is_dismissed: bool,
+    is_dismissed_here: bool,
 ) -> RecordChanged | None:
-    """A record that is gone, changed in a decided field, or no longer the 100 % match that it was.
+    """A record that is gone, changed in a decided field, or no longer chosen by the rules, which would create another.
 
-    One that a user has dismissed since is no surprise: the automatic choice went with it.
+    One that was dismissed for this lead since is no surprise: that made the acceptance a newer version. A dismissal
+    through another lead with the same details did not, so its holder has not heard of it.
     """
     fields = () if current is None else outdated(current, decision.fields)
     would_create = choice is not None and choice.before is None
-    lost_match = decision.decided_by is DecidedBy.AUTO and would_create and not is_dismissed
+    lost_match = decision.decided_by is DecidedBy.AUTO and would_create and not is_dismissed_here
     if current is not None and not fields and not lost_match:
         return None
     return RecordChanged(path=_PATH, lead=situation.lead, step=step, current=current, fields=fields)
@@ -112,7 +113,7 @@ def _unseen(
     if decision is None or not _depends_on_candidates(decision, choice):
         return None
     unseen = tuple(each for each in candidate_ids(matches) if each not in decision.seen and each not in seen)
-    chosen = _chosen_by_other_settings(situation, decision, choice)
+    chosen = _chosen_for_another_reason(situation, matches, decision, choice)
     if chosen is not None and chosen not in {*seen, *unseen}:
         unseen = (chosen, *unseen)
     if not unseen:
@@ -120,15 +121,30 @@ def _unseen(
     return CandidatesChanged(path=_PATH, lead=situation.lead, step=step, kind=_KINDS[step], record_ids=unseen)
 
 
-def _chosen_by_other_settings(
-    situation: Situation, decision: AccountDecision | ContactDecision, choice: AccountChoice | ContactChoice | None
+def _chosen_for_another_reason(
+    situation: Situation,
+    matches: Matches,
+    decision: AccountDecision | ContactDecision,
+    choice: AccountChoice | ContactChoice | None,
 ) -> int | None:
-    """The record that is chosen automatically now that the tenant's settings are others: told, however well known."""
-    if decision.settings_version in {None, situation.tenant.matching.version}:
+    """The record that is chosen automatically for a reason that its holder has not heard of: told, however well known.
+
+    Either the tenant's settings are others now, or the recorded choice was dismissed through another lead.
+    """
+    is_by_settings = decision.settings_version not in {None, situation.tenant.matching.version}
+    if not is_by_settings and not _is_dismissed_elsewhere(matches, _recorded_id(decision)):
         return None
     if choice is None or choice.before is None or choice.decided_by is not DecidedBy.AUTO:
         return None
     return choice.before.id
+
+
+def _is_dismissed_elsewhere(matches: Matches, record_id: int | None) -> bool:
+    return record_id in matches.dismissed and record_id not in matches.dismissed_here
+
+
+def _recorded_id(decision: AccountDecision | ContactDecision) -> int | None:
+    return decision.account_id if isinstance(decision, AccountDecision) else decision.contact_id
 
 
 def _depends_on_candidates(
@@ -139,8 +155,7 @@ def _depends_on_candidates(
         return decision.decided_by is DecidedBy.AUTO
     if choice.before is None:
         return True
-    recorded = decision.account_id if isinstance(decision, AccountDecision) else decision.contact_id
-    return decision.decided_by is DecidedBy.AUTO and recorded != choice.before.id
+    return decision.decided_by is DecidedBy.AUTO and _recorded_id(decision) != choice.before.id
 
 
 def _open_decisions(situation: Situation, choices: Choices) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from services.matching.text import collapse
 
 _TOKENS = 3
 _TOKENS_WITH_CITY = 2
+_LOOSE_TOKENS = 2
 _ACRONYM_LETTERS = range(2, 7)
 
 
@@ -70,14 +71,11 @@ def _name_keys(document: CompanyDocument) -> Iterator[MatchKey]:
 
 def loose_company_keys(document: CompanyDocument) -> Iterator[MatchKey]:
     """The keys of tier two."""
-    for token in distinctive_tokens(document)[:_TOKENS]:
+    for token in distinctive_tokens(document)[:_LOOSE_TOKENS]:
         for half in half_tokens(token):
             yield MatchKey(hash_of("2:company half", half), KeyGroup.NAME)
         sound = koelner(token)
         if len(sound) > 1:
             yield MatchKey(hash_of("2:company sound", sound), KeyGroup.NAME)
-    if document.name and document.postcode:
-        start = f"{collapse(document.name)[:2]}|{document.postcode}"
-        yield MatchKey(hash_of("2:company start+postcode", start), KeyGroup.NAME)
     yield from loose_phone_keys(document)
     yield from loose_address_keys(document)

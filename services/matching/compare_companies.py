@@ -20,6 +20,15 @@ def compare_names(lead: CompanyDocument, account: CompanyDocument, rarity: Rarit
     """Evidence from the names without their legal forms. None if a side has no name."""
     if not lead.tokens or not account.tokens:
         return None
+    pair = (lead.tokens, account.tokens)
+    known = rarity.compared_companies.get(pair)
+    if known is None:
+        # An account and each of its contacts ask for the same.
+        known = rarity.compared_companies[pair] = _compare_names(lead, account, rarity)
+    return known
+
+
+def _compare_names(lead: CompanyDocument, account: CompanyDocument, rarity: Rarity) -> Evidence:
     weights = rarity.settings.weights
     left, right = rarity.company(lead.tokens), rarity.company(account.tokens)
     alignment = align(left, right, word_similarity, weights.unmatched_word)

@@ -37,6 +37,23 @@ def compare_names(lead: PersonDocument, contact: PersonDocument, rarity: Rarity)
     return _evidence(lead, contact, straight, _code(lead, contact, straight), settings)
 
 
+def has_other_first_name(lead: PersonDocument, contact: PersonDocument, *, is_swapped: bool) -> bool:
+    """Whether both first names are known and no word of the one is a form, an initial or a slip of one of the other.
+
+    ``is_swapped``: the lead has the first name in the last name's place, or the contact has.
+    """
+    if not is_swapped:
+        return _are_other(lead.first_names, contact.first_names)
+    crossed = (lead.last_names, contact.first_names), (lead.first_names, contact.last_names)
+    return any(_are_other(*each) for each in crossed)
+
+
+def _are_other(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    if not ones or not others:
+        return False
+    return not any(first_name_similarity(one, other) for one in ones for other in others)
+
+
 def compare_birth_dates(lead: PersonDocument, contact: PersonDocument, settings: MatchSettings) -> Evidence | None:
     """Evidence from the birth dates: equal, one slip of the pen apart (digit, swapped digits, day and month),
     different.

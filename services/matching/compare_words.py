@@ -101,15 +101,16 @@ def _align_single(left: Words, right: Words, similarity: Similarity, unmatched_s
 
 
 def _align_words(left: Words, right: Words, similarity: Similarity, unmatched_share: float) -> Alignment:
+    rows, columns, equal = _pair_equal_words(left, right)
     pairs = [
         (-alike, row, column)
-        for row, one in enumerate(left.words)
-        for column, other in enumerate(right.words)
-        if (alike := similarity(one, other))
+        for row in rows
+        for column in columns
+        if (alike := similarity(left.words[row], right.words[column]))
     ]
     pairs.sort()
-    rows, columns = set(range(len(left.words))), set(range(len(right.words)))
-    bits = fit = rarest = 0.0
+    bits = fit = sum(equal)
+    rarest = max(equal, default=0.0)
     for unlike, row, column in pairs:
         if row in rows and column in columns:
             rows.remove(row)
@@ -123,6 +124,19 @@ def _align_words(left: Words, right: Words, similarity: Similarity, unmatched_sh
         [left.bits[row] for row in rows], [right.bits[column] for column in columns], unmatched_share
     )
     return Alignment(bits, min(1.0, fit / max(sum(left.bits), sum(right.bits))), rarest)
+
+
+def _pair_equal_words(left: Words, right: Words) -> tuple[list[int], list[int], list[float]]:
+    """The places of the words on both sides that have no equal on the other, and the bits of those that have."""
+    rows, columns, equal = [], list(range(len(right.words))), []
+    for row, word in enumerate(left.words):
+        column = next((each for each in columns if right.words[each] == word), None)
+        if column is None:
+            rows.append(row)
+        else:
+            columns.remove(column)
+            equal.append(min(left.bits[row], right.bits[column]))
+    return rows, columns, equal
 
 
 def _pay(worth: float, alike: float) -> float:

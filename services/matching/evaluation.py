@@ -17,6 +17,7 @@ from domain.records import RecordKind
 DUPLICATE_COSTS = 20.0
 """How many needless candidates are as bad as one record that is not shown and therefore created a second time."""
 _FEW = 3
+_CHOSEN_BY_RULE = frozenset({Band.EXACT, Band.CONFIDENT})
 _LOWEST = -1e6
 """Below every score that there is."""
 
@@ -215,7 +216,7 @@ def _ranks(steps: Sequence[_Step]) -> Ranks:
 def _automatic(steps: Sequence[_Step]) -> Automatic:
     counts = Counter(each.decision for each in steps)
     overruled = [each for each in steps if each.decision is LabelDecision.OVERRULED]
-    of_record = sum(any(label.band is Band.EXACT for label in each.labels) for each in overruled)
+    of_record = sum(any(label.band in _CHOSEN_BY_RULE for label in each.labels) for each in overruled)
     return Automatic(
         kept=counts[LabelDecision.KEPT],
         confirmed=counts[LabelDecision.CONFIRMED],

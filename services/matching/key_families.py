@@ -13,7 +13,7 @@ from services.matching.emails import company_domain, local_name
 from services.matching.hashes import hash_of
 from services.matching.keys import lead_keys, second_tier_keys
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, PersonDocument
-from services.matching.person_keys import key_names
+from services.matching.person_keys import key_names, name_pairs
 from services.matching.phonetics import koelner
 from services.matching.place_keys import half_tokens
 from services.matching.text import collapse, squash
@@ -74,7 +74,6 @@ def _company(company: CompanyDocument) -> _Named:
     yield "prefix+area", f"{joined[:5]}|{postcode[:2]}"
     yield "sound+postcode", f"{koelner(tokens[0])}|{postcode}"
     yield "name+postcode", f"{joined}|{postcode}"
-    yield "2:company start+postcode", f"{joined[:2]}|{postcode}"
 
 
 def _person(person: PersonDocument, company: CompanyDocument | None) -> _Named:
@@ -85,9 +84,11 @@ def _person(person: PersonDocument, company: CompanyDocument | None) -> _Named:
         yield "name sound+postcode", f"{koelner(name)}|{person.postcode}"
         yield "birth date+name", f"{person.birth_date}|{name[:2]}"
         yield "2:name", name
+        yield "2:name sound+city", f"{koelner(name)}|{person.city[:4]}"
         yield "2:initial+postcode", f"{name[:1]}|{person.postcode}"
+        yield "2:name start+area", f"{name[:3]}|{person.postcode[:3]}"
         yield from (("2:name half", half) for half in half_tokens(name))
-    yield "names", both
+    yield from (("names", pair) for pair in name_pairs(person))
     yield "person+postcode", f"{person.postcode}|{both}"
     yield "2:name sounds", "|".join(sorted(koelner(name) for name in names))
     if company is not None and company.tokens and names:
@@ -97,19 +98,9 @@ def _person(person: PersonDocument, company: CompanyDocument | None) -> _Named:
         yield "mailbox", local_name(email)
         yield "colleague", domain
         yield "person+domain", f"{domain}|{both}"
-    yield from _birth_date(person, names)
-
-
-def _birth_date(person: PersonDocument, names: list[str]) -> _Named:
-    born = person.birth_date
-    if born is None:
-        return
-    low, high = sorted((born.day, born.month))
-    yield "2:birth date", born.isoformat()
-    yield "2:birth date swapped", f"{born.year}|{low}|{high}"
-    for name in names:
-        for part in (f"{born.year}-{born.month}", f"{born.year}--{born.day}", f"-{born.month}-{born.day}"):
-            yield "2:birth part+name", f"{part}|{name[:2]}"
+    if person.birth_date:
+        low, high = sorted((person.birth_date.day, person.birth_date.month))
+        yield "2:birth date", f"{person.birth_date.year}|{low}|{high}"
 
 
 def _reach_and_place(side: CompanyDocument | PersonDocument) -> _Named:
@@ -123,6 +114,4 @@ def _reach_and_place(side: CompanyDocument | PersonDocument) -> _Named:
     yield "street+city", f"{numbered}|{squash(side.city)[:6]}"
     yield "street+postcode", f"{numbered}|{side.postcode}"
     yield "2:street", numbered
-    yield "2:street start+postcode", f"{street[:4]}|{side.postcode}"
-    yield "2:street start+city", f"{street[:4]}|{side.city[:4]}"
     yield "2:number+postcode", f"{side.house_number}|{side.postcode}"

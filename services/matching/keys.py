@@ -12,7 +12,7 @@ from services.matching.company_keys import company_keys, loose_company_keys
 from services.matching.hashes import hash_of
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument
 from services.matching.people import PARTICLES
-from services.matching.person_keys import loose_person_keys, person_keys
+from services.matching.person_keys import birth_date_hash, loose_person_keys, person_keys
 
 MAX_KEYS = 128
 """No record has more keys of one tier, whatever it contains."""
@@ -62,11 +62,15 @@ def name_tokens_terms(document: CompanyDocument | PersonDocument | LeadDocument)
 
 
 def identifier_terms(document: LeadDocument) -> tuple[int, ...]:
-    """Hashes of a lead's e-mails, phones, domains and VAT id, which are worth less the more records have them."""
+    """Hashes of what is worth less the more records have it: a lead's e-mails, phones, domains, VAT id, birth date."""
     company = document.company
     terms = [hash_of("email", each) for each in company.emails] + [hash_of("phone", each) for each in company.phones]
     terms += [hash_of("domain", each) for each in company.domains]
-    return (*terms, hash_of("vat", company.vat_id)) if company.vat_id else tuple(terms)
+    if company.vat_id:
+        terms.append(hash_of("vat", company.vat_id))
+    if document.person.birth_date:
+        terms.append(birth_date_hash(document.person.birth_date))
+    return tuple(terms)
 
 
 def _distinct(keys: Iterable[MatchKey]) -> tuple[MatchKey, ...]:

@@ -1,15 +1,25 @@
 """Blocking keys of persons: which contacts are worth a look for a lead."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from services.matching.company_keys import distinctive_tokens
 from services.matching.emails import company_domain, local_name
 from services.matching.hashes import hash_of
 from services.matching.model import CompanyDocument, KeyGroup, MatchKey, PersonDocument
+from services.matching.nicknames import formal_names
 from services.matching.people import PARTICLES
 from services.matching.phonetics import koelner
 from services.matching.place_keys import address_keys, half_tokens, loose_address_keys, loose_phone_keys, phone_keys
 from services.matching.text import collapse
+
+_FORMAL_NAMES = 4
+
+
+def birth_date_hash(born: date) -> int:
+    """The hash of a birth date, with day and month in any order."""
+    low, high = sorted((born.day, born.month))
+    return hash_of("2:birth date", f"{born.year}|{low}|{high}")
 
 
 def key_names(document: PersonDocument) -> list[str]:
@@ -21,6 +31,16 @@ def key_names(document: PersonDocument) -> list[str]:
     last = [token for token in document.last_names if token not in PARTICLES] or list(document.last_names)
     names = [collapse("".join(last)), *(collapse(token) for token in document.first_names[:1])]
     return [name for name in dict.fromkeys(names) if name]
+
+
+def name_pairs(document: PersonDocument) -> list[str]:
+    """The last name with the first name, and with the formal names that the first name may be short for."""
+    names = key_names(document)
+    if len(names) == 1 or not names:
+        return []
+    formal = sorted(collapse(each) for each in formal_names(document.first_names[0]))
+    pairs = (sorted((names[0], first)) for first in (names[1], *formal[:_FORMAL_NAMES]))
+    return list(dict.fromkeys("|".join(pair) for pair in pairs))
 
 
 def person_keys(document: PersonDocument, company: CompanyDocument | None) -> Iterator[MatchKey]:
@@ -35,8 +55,8 @@ def person_keys(document: PersonDocument, company: CompanyDocument | None) -> It
     if document.birth_date:
         for name in names:
             yield MatchKey(hash_of("birth date+name", f"{document.birth_date}|{name[:2]}"), KeyGroup.PERSON)
-    if len(names) > 1:
-        yield MatchKey(hash_of("names", "|".join(sorted(names))), KeyGroup.PERSON)
+    for pair in name_pairs(document):
+        yield MatchKey(hash_of("names", pair), KeyGroup.PERSON)
     for hash_ in person_domain_hashes(document) + person_postcode_hashes(document):
         yield MatchKey(hash_, KeyGroup.PERSON, is_strong=True)
     if company is not None and company.tokens and names:
@@ -85,21 +105,15 @@ def loose_person_keys(document: PersonDocument) -> Iterator[MatchKey]:
     if len(names) > 1:
         sounds = sorted(koelner(name) for name in names)
         yield MatchKey(hash_of("2:name sounds", "|".join(sounds)), KeyGroup.PERSON)
+    if document.city:
+        for name in names:
+            yield MatchKey(hash_of("2:name sound+city", f"{koelner(name)}|{document.city[:4]}"), KeyGroup.PERSON)
     if document.postcode:
         for name in names:
             yield MatchKey(hash_of("2:initial+postcode", f"{name[:1]}|{document.postcode}"), KeyGroup.PERSON)
-    yield from _birth_date_keys(document, names)
+            area = f"{name[:3]}|{document.postcode[:3]}"
+            yield MatchKey(hash_of("2:name start+area", area), KeyGroup.PERSON)
+    if document.birth_date:
+        yield MatchKey(birth_date_hash(document.birth_date), KeyGroup.PERSON)
     yield from loose_phone_keys(document)
     yield from loose_address_keys(document)
-
-
-def _birth_date_keys(document: PersonDocument, names: list[str]) -> Iterator[MatchKey]:
-    born = document.birth_date
-    if born is None:
-        return
-    yield MatchKey(hash_of("2:birth date", born.isoformat()), KeyGroup.PERSON)
-    low, high = sorted((born.day, born.month))
-    yield MatchKey(hash_of("2:birth date swapped", f"{born.year}|{low}|{high}"), KeyGroup.PERSON)
-    for name in names:
-        for part in (f"{born.year}-{born.month}", f"{born.year}--{born.day}", f"-{born.month}-{born.day}"):
-            yield MatchKey(hash_of("2:birth part+name", f"{part}|{name[:2]}"), KeyGroup.PERSON)

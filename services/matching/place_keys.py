@@ -9,7 +9,7 @@ from services.matching.text import collapse, squash
 _TRUNK_CUT = 2
 _LOCAL_DIGITS = 7
 _MIN_HALVED = 6
-_LONG = 9
+_LONG = 10
 _SHORT_HALF, _LONG_HALF = 4, 5
 
 
@@ -42,10 +42,6 @@ def loose_address_keys(document: CompanyDocument | PersonDocument) -> Iterator[M
     street = squash(collapse(document.street))
     if street and document.house_number:
         yield MatchKey(hash_of("2:street", f"{street}|{document.house_number}"), KeyGroup.ADDRESS)
-    if street and document.postcode:
-        yield MatchKey(hash_of("2:street start+postcode", f"{street[:4]}|{document.postcode}"), KeyGroup.ADDRESS)
-    if street and document.city:
-        yield MatchKey(hash_of("2:street start+city", f"{street[:4]}|{document.city[:4]}"), KeyGroup.ADDRESS)
     if document.house_number and document.postcode:
         place = f"{document.house_number}|{document.postcode}"
         yield MatchKey(hash_of("2:number+postcode", place), KeyGroup.ADDRESS)

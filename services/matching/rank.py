@@ -64,8 +64,12 @@ def rank_contacts(
 
 
 def has_match(scored: Iterable[Scored], settings: MatchSettings = DEFAULT_SETTINGS) -> bool:
-    """Whether any record is exact or above the threshold; if not, tier two is worth a look."""
-    return bool(_above_threshold(scored, settings))
+    """Whether any record is exact or above the threshold; if not, tier two is worth a look.
+
+    By the product's threshold at least: a tenant who lowers it wants to see more, and not to look less closely.
+    """
+    least = max(settings.threshold, DEFAULT_SETTINGS.threshold)
+    return any(each.score.is_exact or each.score.bits >= least for each in scored)
 
 
 def _above_threshold(scored: Iterable[Scored], settings: MatchSettings) -> list[Scored]:

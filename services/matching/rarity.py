@@ -1,5 +1,6 @@
 """How rare a word of a name is: what its agreement is worth, in bits."""
 
+from datetime import date
 from math import log2
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from services.matching.hashes import hash_of
 from services.matching.keys import COMPANY_WORD, FIRST_NAME, LAST_NAME
 from services.matching.model import Statistics
 from services.matching.people import PARTICLES
+from services.matching.person_keys import birth_date_hash
 from services.matching.settings import MatchSettings
 
 _IDENTIFIERS = {
@@ -37,7 +39,7 @@ class Rarity:
     """What words and identifiers are worth by one snapshot of the statistics and one tenant's settings.
 
     It remembers the names it was asked for, because a lead meets many candidates and a candidate many leads: make one
-    for a batch.
+    for a batch. ``compared_companies`` has the evidence of pairs of company names that were compared already.
     """
 
     def __init__(self, statistics: Statistics, settings: MatchSettings) -> None:
@@ -45,6 +47,7 @@ class Rarity:
         self.settings = settings
         self.accounts_prior = prior(statistics.accounts, settings)
         self.contacts_prior = prior(statistics.contacts, settings)
+        self.compared_companies: dict[tuple[tuple[str, ...], tuple[str, ...]], Evidence] = {}
         self._companies: dict[tuple[str, ...], Words] = {}
         self._first_names: dict[tuple[str, ...], Words] = {}
         self._last_names: dict[tuple[str, ...], Words] = {}
@@ -93,7 +96,11 @@ class Rarity:
 
         An identifier is worth at least what it takes to find one record among all, less how many records have it, so
         that it brings a record up for a look in a base of any size. A mailbox of a function does not identify a person.
+        A birth date is worth no more than how rare it is: the first of January is often a placeholder.
         """
+        if evidence.code is EvidenceCode.BIRTH_DATE_EQUAL:
+            frequency = self.statistics.frequency(birth_date_hash(date.fromisoformat(evidence.lead_value or "")))
+            return min(evidence.bits, log2((records + self.settings.background_records) / frequency))
         family = _IDENTIFIERS.get(evidence.code)
         if family is None or evidence.bits < _IDENTIFYING:
             return evidence.bits

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching import compare_companies, compare_people
 from services.matching.compare_addresses import compare_addresses
+from services.matching.compare_people import has_other_first_name
 from services.matching.compare_reach import compare_company_emails, compare_emails, compare_phones
 from services.matching.exact import is_exact_account, is_exact_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.rarity import Rarity
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
 
+_BEYOND_RELATIVES = {EvidenceCode.BIRTH_DATE_EQUAL, EvidenceCode.BIRTH_DATE_SIMILAR}
 _DECIMALS = 2
 """Bits are told in hundredths, so that what is shown adds up."""
 
@@ -72,8 +74,38 @@ def score_contact(
         None if lead.is_private or account is None else _company_of(lead.company, account, rarity),
     ]
     weighed = _weigh(found, rarity.statistics.contacts, rarity)
+    weighed += _as_relative(person, contact, weighed, rarity)
     is_exact = is_exact_contact(lead, contact, settings.exact_evidence)
     return _sum_up(weighed, rarity.contacts_prior, is_exact=is_exact)
+
+
+def _as_relative(
+    person: PersonDocument, contact: PersonDocument, found: Sequence[Evidence], rarity: Rarity
+) -> list[Evidence]:
+    """What speaks against a contact with another first name, where the rest speaks for the same person.
+
+    The likelihood of shared details under "somebody else" is not that of strangers: relatives share surname, address,
+    line and mailbox, colleagues share switchboard and company. So all of them together reach ``relative_most``. An
+    equal birth date is beyond that.
+    """
+    codes = {each.code for each in found}
+    is_swapped = EvidenceCode.NAME_SWAPPED in codes
+    if codes & _BEYOND_RELATIVES or not has_other_first_name(person, contact, is_swapped=is_swapped):
+        return []
+    most = rarity.settings.weights.relative_most
+    bits = round(most - rarity.contacts_prior - sum(each.bits for each in found), _DECIMALS)
+    if bits >= 0:
+        return []
+    return [
+        Evidence(
+            kind=EvidenceKind.NAME,
+            code=EvidenceCode.FIRST_NAME_DIFFERENT,
+            bits=bits,
+            lead_value=" ".join(person.first_names),
+            existing_value=" ".join(contact.first_names),
+            similarity=0.0,
+        )
+    ]
 
 
 def _weigh(found: Iterable[Evidence | None], records: int, rarity: Rarity) -> list[Evidence]:

@@ -50,6 +50,8 @@ class Weights:
     company_least: float = -2.0
     swapped_names: float = -2.0
     other_generation: float = -8.0
+    relative_most: float = 1.0
+    """The score that somebody with another first name can reach: households and colleagues share everything else."""
     unmatched_word: float = 0.55
     """The share of its rarity that a name's word costs when the other side lacks it."""
 

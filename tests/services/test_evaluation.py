@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from db.engine import Database
+from db.matching_settings import save_settings
 from db.tables.learning import labels
 from domain.labels import LabelDecision
+from domain.matches import EvidenceKind
+from domain.matching_settings import EvidenceWeight, MatchingSettings
+from domain.records import Tenant
 from services.evaluation import evaluate_decisions, labels_of_tenant
 from tests.proofs import acts
 from tests.support.world import World, make_world
@@ -69,6 +73,27 @@ async def test_scores_of_other_settings_are_left_out(world: World) -> None:
     assert (left.pairs, left.outdated, left.contacts.current.found) == (2, 2, 0)
     everything = await evaluate_decisions(world.backend, world.tenant, has_outdated=True)
     assert everything == replace(whole, outdated=0)
+
+
+async def test_a_threshold_leaves_scores_as_they_are(world: World) -> None:
+    """Decisions under another threshold count on; those under other weights do not, until the weights are back."""
+    whole = await evaluate_decisions(world.backend, world.tenant)
+    phone = EvidenceWeight(kind=EvidenceKind.PHONE, agree=0.5)
+    strict = await save(world, MatchingSettings(version=1, threshold=2.5))
+    assert (await evaluate_decisions(world.backend, strict)).outdated == 0
+
+    weighed = await save(world, MatchingSettings(version=2, threshold=2.5, weights=(phone,)))
+    assert (await evaluate_decisions(world.backend, weighed)).pairs == 0
+    back = await save(world, MatchingSettings(version=3))
+    assert (await evaluate_decisions(world.backend, back)).pairs == whole.pairs
+
+
+async def save(world: World, settings: MatchingSettings) -> Tenant:
+    """The tenant with the next version of its settings."""
+    tenant = replace(world.tenant, matching=replace(settings, saved_by_id=world.agent.user_id, saved_at=world.clock()))
+    async with world.backend.database.write(tenant.id, world.clock()) as session:
+        await save_settings(session, tenant)
+    return tenant
 
 
 async def test_another_tenant_has_decided_nothing(world: World) -> None:

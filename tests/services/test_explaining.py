@@ -72,14 +72,14 @@ async def test_keys_that_are_too_frequent_are_told_and_left_out(world: World) ->
     private = await world.private_customers()
     crowd = [
         make_contact(
-            private, tenant_id=world.tenant.id, id=world.backend.ids.new_id(), first_name="Eva", last_name="Müller"
+            private, tenant_id=world.tenant.id, id=world.backend.ids.new_id(), first_name="Jana", last_name="Müller"
         )
         for _ in range(match_candidates.MOST_FREQUENT + 1)
     ]
     await world.give(*crowd)
     await fold_frequencies(world.backend, world.tenant.id)
-    rare = {"emails": ["eva@web.de"], "phones": ["0351 123456"], "address": HERE}
-    lead = await world.add_lead(first_name="Eva", last_name="Müller", **rare)
+    rare = {"emails": ["jana@web.de"], "phones": ["0351 123456"], "address": HERE}
+    lead = await world.add_lead(first_name="Jana", last_name="Müller", **rare)
 
     told = await explain(world, lead, crowd[-1])
 
@@ -213,3 +213,23 @@ async def test_a_dismissed_record_is_told_to_be_dismissed(world: World) -> None:
     told = await explain(world, lead, account)
 
     assert (told.rank, told.absence) == (None, Absence.DISMISSED)
+
+
+async def test_a_dismissed_contact_does_not_speak_for_its_account(world: World) -> None:
+    """The account is explained as the look-up scores it: with those contacts only that the lead may still be."""
+    account = await world.add_account(name="Quandt Armaturen")
+    contact = await world.add_contact(account, first_name="Eva", last_name="Lohse", emails=["eva.lohse@web.de"])
+    other = await world.add_contact(account, first_name="Eva", last_name="Lohse")
+    lead = await world.add_lead(company="Ganz Anders", first_name="Eva", last_name="Lohse", emails=["eva.lohse@web.de"])
+    before = await explain(world, lead, account)
+    await acts.dismiss(world, lead, contact)
+    less = await explain(world, lead, account)
+    await acts.dismiss(world, lead, other)
+
+    told = await explain(world, lead, account)
+
+    assert contact.id in {each.contact_id for each in before.shared_keys}
+    assert {each.contact_id for each in less.shared_keys} == {other.id}
+    assert before.score >= less.score > told.score
+    assert EvidenceKind.PERSON not in {each.kind for each in told.evidence}
+    assert told.shared_keys == ()

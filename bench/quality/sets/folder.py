@@ -5,7 +5,8 @@ Zagat's the queries, of which about a third have a mate.
 
 ``historical``: persons of Wikidata with heavy errors (moj-analytical-services/splink_datasets, MIT and CC0). One record
 of each person is a reference, and 5,000 others are the queries, both drawn by a fixed seed; a person's first record is
-the one without errors, so with it as the reference the set would be much easier. The occupation has no field here.
+the one without errors, so with it as the reference the set would be much easier. Of the full name the last word is the
+last name, and what is before it the first names. The occupation has no field here.
 """
 
 import csv
@@ -28,13 +29,13 @@ _FIGURES = ColumnMap(
     RecordKind.CONTACT,
     columns={
         "unique_id": "externalId",
-        "first_name": "firstName",
-        "surname": "lastName",
+        "given": "firstName",
+        "family": "lastName",
         "dob": "birthDate",
         "birth_place": "city",
         "postcode_fake": "postcode",
     },
-    ignored=frozenset({"cluster", "full_name", "first_and_surname", "gender", "occupation"}),
+    ignored=frozenset({"cluster", "full_name", "first_and_surname", "first_name", "surname", "gender", "occupation"}),
 )
 
 
@@ -62,7 +63,10 @@ def load_historical(folder: Path) -> LabelledSet:
     rows = _read_parquet(folder / "historical_figures_with_errors_50k.parquet")
     persons: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
-        persons.setdefault(row["cluster"], []).append(row)
+        given, _, family = row["full_name"].rpartition(" ")
+        persons.setdefault(row["cluster"], []).append(
+            {**row, "given": given or family, "family": family if given else ""}
+        )
     references = {cluster: records.pop(draw.randrange(len(records))) for cluster, records in persons.items()}
     others = [row for records in persons.values() for row in records]
     queries = draw.sample(others, HISTORICAL_QUERIES)

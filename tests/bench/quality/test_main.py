@@ -44,7 +44,7 @@ def test_own_files_are_measured(tmp_path: Path) -> None:
     assert (accounts["queries"], accounts["mates"], accounts["recallAt1"], accounts["f1"]) == (2, 1, 1.0, 1.0)
     assert accounts["bands"]["none"] == {"right": 1, "wrong": 0}
     assert (measured["accounts"], measured["contacts"]) == (2, 0)
-    assert [point[:2] for point in accounts["curve"]] == [[1.0, 1.0]]
+    assert accounts["curve"][0][:2] == [1.0, 1.0]
     [finding] = summarise([figures], []).findings
     assert (finding.set, finding.view, finding.values["recallAt1"], finding.values["noneRight"]) == (
         "files",

@@ -5,11 +5,13 @@ from typing import Any
 
 from db import labels
 from domain.acceptance import ContactPlacement
+from domain.drafts import EmailDraft, LeadPatch, PhoneDraft
 from domain.labels import Label, LabelDecision
 from domain.matches import Band
 from domain.problems import CandidatesChanged
 from domain.records import Contact, Lead, RecordKind
 from services.candidates import match_leads
+from services.intake import UpdateLead, update_lead
 from services.matching.model import NORMALISER_VERSION
 from tests.proofs import acts
 from tests.support.refusals import refusal
@@ -169,6 +171,38 @@ async def test_a_dismissed_candidate_is_a_label_of_its_own(world: World) -> None
     assert (dismissed.record_id, dismissed.decision, dismissed.is_match) == (exact.id, LabelDecision.DISMISSED, False)
     assert (dismissed.rank, dismissed.band, dismissed.user_id) == (1, Band.EXACT, world.colleague.user_id)
     assert (chosen.record_id, chosen.decision, chosen.rank) == (similar.id, LabelDecision.CHOSEN, 1)
+
+
+async def test_a_pair_that_is_dismissed_again_has_one_label(world: World) -> None:
+    """The contact's or the lead's details changed in between: the last word counts, and can be taken back."""
+    [contact] = await contacts(world, DETAILS)
+    lead = await world.add_lead(**DETAILS)
+    await acts.dismiss(world, lead, contact)
+    await acts.change(world, contact, emails=(EmailDraft("other@gmx.de"),))
+    await acts.dismiss(world, lead, contact)
+    assert [(each.lead_id, each.record_version) for each in await all_labels(world)] == [(lead.id, 2)]
+    command = UpdateLead(lead_id=lead.id, lead=LeadPatch(phones=(PhoneDraft("+49 40 7778889"),)))
+    await update_lead(world.backend, world.agent, command)
+    await acts.dismiss(world, lead, contact, world.colleague)
+
+    assert [(each.lead_id, each.user_id) for each in await all_labels(world)] == [(lead.id, world.colleague.user_id)]
+    await acts.restore(world, lead, contact)
+    assert await all_labels(world) == []
+
+
+async def test_a_dismissal_in_the_place_of_another_leads_takes_its_label(world: World) -> None:
+    """Said again through a lead with the same details, it is one pair; another record's label stays."""
+    contact, stranger = await contacts(world, DETAILS, acts.person(2))
+    first, second = await world.add_lead(**DETAILS), await world.add_lead(**DETAILS)
+    await acts.dismiss(world, first, contact)
+    await acts.dismiss(world, first, stranger)
+    await acts.change(world, contact, emails=(EmailDraft("other@gmx.de"),))
+    await acts.dismiss(world, second, contact)
+
+    assert {(each.lead_id, each.record_id) for each in await all_labels(world)} == {
+        (first.id, stranger.id),
+        (second.id, contact.id),
+    }
 
 
 async def test_a_crowd_is_labelled_by_one_statement(world: World) -> None:

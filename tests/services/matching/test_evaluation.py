@@ -99,6 +99,13 @@ def test_automatic_choices_are_kept_or_overruled() -> None:
     assert evaluated().automatic == Automatic(kept=1, confirmed=0, overruled=1, overruled_new=1)
 
 
+def test_an_overruled_choice_without_reasonable_doubt_is_one_of_a_record() -> None:
+    """The rules chose it as they choose a 100 % match."""
+    labels = [label(1, D.OVERRULED, 25.0, 1, band=Band.CONFIDENT), label(1, D.OVERRULED, 9.0, 2, is_match=True)]
+    told = evaluate(RecordKind.CONTACT, labels, -3.0).automatic
+    assert told == Automatic(kept=0, confirmed=0, overruled=1, overruled_new=0)
+
+
 def test_todays_threshold_shows_everything() -> None:
     """Three of four chosen records were shown, among seven that were not chosen."""
     now = evaluated().current
