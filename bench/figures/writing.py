@@ -21,7 +21,7 @@ from bench.figures.tables import (
 SUMMARY = "summary.json"
 _CAPTIONS = {
     "precision-recall.svg": "Precision over recall at every threshold, on the same queries; what is below 0.4 is cut.",
-    "recall-by-size.svg": "Recall over the size of the generated CRM.",
+    "recall-by-size.svg": "Recall over the size of the generated CRM; the peers' on the queries that they were asked.",
     "time-by-size.svg": "Milliseconds per lead over the size of the generated CRM.",
     "waterfall.svg": "What the score of one generated lead with its record is made of.",
 }
