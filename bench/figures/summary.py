@@ -12,7 +12,7 @@ LEADGATE = "Leadgate"
 CRM = "crm"
 NAMES = "name_bench"
 VIEWS = ("accounts", "staff", "contacts")
-_CURVE = 80
+_CURVE = 60
 """Points of a curve that are kept; a plot is some hundred pixels wide."""
 
 Values = Mapping[str, float | None]
