@@ -9,6 +9,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LEVELS := $(VENV)/.levels
 WORKERS ?= 2
 CODE := leadgate schema resolvers services db domain bench tests
 
@@ -18,6 +19,14 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 DEMO := .demo
 DEMO_URL := sqlite+aiosqlite:///$(DEMO)/leadgate.sqlite3
+
+# What `make figures` measures; each run is kept in $(RUNS), so that one that was interrupted goes on where it was.
+RUNS := .measured
+DATA ?=
+SIZES := 20000 200000 1000000
+SPEED_SIZES := 100000 1000000 3000000
+MEASURED := $(RUNS)/quality-sets.json $(SIZES:%=$(RUNS)/quality-crm-%.json) \
+	$(foreach engine,sqlite postgresql,$(SPEED_SIZES:%=$(RUNS)/speed-$(engine)-%.json))
 
 GRAPHIQL := web/graphiql
 GRAPHIQL_BUILT := leadgate/static/graphiql/index.html
@@ -32,7 +41,7 @@ help: ## List the commands
 ##@ The two that matter
 
 .PHONY: demo
-demo: env graphiql $(DEMO)/.built ## Serve a believable tenant, with GraphiQL (the data are built once)
+demo: $(LEVELS)/demo graphiql $(DEMO)/.built ## Serve a believable tenant, with GraphiQL (the data are built once)
 	$(BIN)/leadgate db upgrade --database $(DEMO_URL)
 	$(BIN)/leadgate serve --demo --database $(DEMO_URL)
 
@@ -42,13 +51,16 @@ test: lint types imports schema-check unit ## Everything that has to hold before
 ##@ Proofs
 
 .PHONY: test-long
-test-long: env graphiql ## The long proofs: real data, many users, killed processes
+test-long: peers graphiql ## The long proofs: real data, many users, killed processes, the bench's peers
 	$(BIN)/python -m pytest -m long -n $(WORKERS) --hypothesis-profile=long
 
 ##@ The small steps
 
 .PHONY: env
-env: $(VENV)/.installed ## Install .venv from the lock files
+env: $(LEVELS)/dev ## Install .venv from the lock files
+
+.PHONY: peers
+peers: env $(LEVELS)/peers ## Install what the bench measures beside Leadgate as well (Splink, pg_trgm)
 
 .PHONY: lint
 lint: env ## Check style and formatting
@@ -84,14 +96,28 @@ format: env ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
+##@ Measurements
+
+.PHONY: figures
+figures: $(MEASURED) ## Measure everything, and write tables and plots into docs/matching.md (hours; DATA=... has more sets)
+	$(BIN)/python -m bench.figures $(addprefix --quality ,$(filter $(RUNS)/quality-%,$(MEASURED))) \
+		$(addprefix --speed ,$(filter $(RUNS)/speed-%,$(MEASURED)))
+
+.PHONY: clean-figures
+clean-figures: ## Forget what was measured, so that the next `make figures` measures anew (the page stays)
+	rm -rf $(RUNS)
+
 ##@ Upkeep
 
 .PHONY: lock
 lock: env ## Pin what pyproject.toml asks for; newer versions with UPGRADE=1
 	$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	$(LOCK) pyproject.toml --output-file requirements/runtime.txt
-	$(LOCK) pyproject.toml $(addprefix --group ,test lint bench graphiql build) --constraint requirements/runtime.txt \
+	$(LOCK) pyproject.toml $(addprefix --group ,graphiql build) --constraint requirements/runtime.txt \
+		--output-file requirements/demo.txt
+	$(LOCK) pyproject.toml $(addprefix --group ,graphiql build test lint) --constraint requirements/demo.txt \
 		--output-file requirements/dev.txt
+	$(LOCK) --group peers --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 .PHONY: wheel
 wheel: env graphiql ## Build the package into dist/
@@ -109,12 +135,16 @@ clean: clean-demo ## Remove everything that was built, the environment too
 
 # ------------------------------------------------------------------------------------------------ what is installed
 
-# pip only brings uv, by its hash; uv brings the rest, by theirs. Anything else that was in .venv goes.
-$(VENV)/.installed: requirements/bootstrap.txt requirements/dev.txt pyproject.toml | $(BIN)/python
+# Three levels, each with its lock: what the demo needs, what tests and linters need besides, and the bench's peers. One
+# that is installed stays when another comes; anything else that was in .venv goes. pip only brings uv, by its hash; uv
+# brings the rest, by theirs.
+$(addprefix $(LEVELS)/,demo dev peers): $(LEVELS)/%: requirements/%.txt requirements/bootstrap.txt pyproject.toml | $(BIN)/python
+	@mkdir -p $(LEVELS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/bootstrap.txt requirements/dev.txt
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/bootstrap.txt \
+		$$(printf 'requirements/%s.txt\n' $* $$(ls $(LEVELS)) | sort -u)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	@touch $@
+	@touch $@ $(if $(filter dev,$*),$(LEVELS)/demo)
 
 $(BIN)/python:
 	@command -v $(PYTHON) > /dev/null \
@@ -138,7 +168,7 @@ NEW_NODE := node -e 'const [a, b] = process.versions.node.split(".").map(Number)
 	process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)'
 WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then export PATH="$(CURDIR)/$(BIN):$$PATH"; fi; cd $(GRAPHIQL);
 
-$(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(VENV)/.installed
+$(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(LEVELS)/demo
 	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -146,7 +176,34 @@ $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed
 	@$(WITH_NODE) npm run --silent build
 	@touch $@
 
-$(DEMO)/.built: | $(VENV)/.installed
+# Automatic choices and near misses are told of a million accounts, and need many leads; the peers take a second and more
+# for each there, so they are asked a few.
+LEADS_20000 := --leads 2000 --peer-queries 500
+LEADS_200000 := --leads 5000 --peer-queries 200
+LEADS_1000000 := --leads 40000 --peer-queries 60
+
+$(MEASURED): | $(LEVELS)/dev $(LEVELS)/peers $(RUNS)
+
+$(RUNS):
+	@mkdir -p $@
+
+$(RUNS)/quality-sets.json:
+	$(BIN)/python -m bench.quality $(if $(DATA),--data $(DATA) --sets $(ALL_SETS),--sets $(FEBRL_SETS)) --peers --json $@
+
+FEBRL_SETS := febrl1,febrl2,febrl3,febrl4
+ALL_SETS := $(FEBRL_SETS),fodors_zagats,historical,name_bench
+
+$(RUNS)/quality-crm-%.json:
+	$(BIN)/python -m bench.quality --sets crm --accounts $* $(LEADS_$*) --peers --json $@
+
+# pg_trgm takes more than a second for a lead at a million accounts, and longer beyond.
+$(RUNS)/speed-sqlite-%.json:
+	$(BIN)/python -m bench.speed --engine sqlite --accounts $* $(if $(filter-out 3000000,$*),--peers) --json $@
+
+$(RUNS)/speed-postgresql-%.json:
+	$(BIN)/python -m bench.speed --engine postgresql --accounts $* $(if $(filter-out 3000000,$*),--peers) --json $@
+
+$(DEMO)/.built: | $(LEVELS)/demo
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/leadgate db upgrade --database $(DEMO_URL)
 	$(BIN)/python -m bench.demo

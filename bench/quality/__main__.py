@@ -1,45 +1,20 @@
 """``python -m bench.quality``: the product's matching measured on labelled sets."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
-from rich.console import Console
 
-from bench.quality.base import ENGINES
-from bench.quality.measuring import Measured, Plan, Say, measure_set, variants_of
-from bench.quality.model import LabelledSet
-from bench.quality.names import load_name_bench, measure_names, score_pairs
-from bench.quality.peers.measuring import Compared, compare
-from bench.quality.report import (
-    Run,
-    lines_tables,
-    mistakes_text,
-    names_table,
-    notes_text,
-    peers_table,
-    sets_table,
-    to_json,
-)
-from bench.quality.sets.crm import load_crm
-from bench.quality.sets.febrl import FEBRL
-from bench.quality.sets.files import Files, load_files
-from bench.quality.sets.folder import load_fodors_zagats, load_historical
-from services.importing.rows import UnreadableFile
+from bench.engines import ENGINES
 
-NAMES = "name_bench"
-_WIDTH = 150
-"""Characters; narrower terminals wrap."""
-_FOLDERS: Mapping[str, Callable[[Path], LabelledSet]] = {
-    "fodors_zagats": load_fodors_zagats,
-    "historical": load_historical,
-}
+# The measuring takes seconds to import, and --help does not need it: it is imported where it begins.
+if TYPE_CHECKING:
+    from bench.quality.sources import Sources
+
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -66,34 +41,6 @@ _FILES: tuple[Literal["references", "queries", "truth", "mapping"], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """Where sets may come from: the size of the CRM, a folder of public sets, somebody's own files."""
-
-    accounts: int
-    privates: int | None
-    leads: int
-    seed: int
-    data: Path | None
-    files: Files | None
-
-    def loaders(self) -> dict[str, Callable[[], LabelledSet]]:
-        """What loads each set that there is, by name."""
-        if self.files is not None:
-            return {"files": partial(load_files, self.files)}
-        crm = partial(load_crm, accounts=self.accounts, privates=self.privates, count=self.leads, seed=self.seed)
-        found: dict[str, Callable[[], LabelledSet]] = {**FEBRL, "crm": crm}
-        for name, load in _FOLDERS.items():
-            if self.data is not None and (self.data / name).is_dir():
-                found[name] = partial(load, self.data / name)
-        return found
-
-    def names_folder(self) -> Path | None:
-        """Where the pairs of names are, if they are there."""
-        folder = None if self.data is None or self.files is not None else self.data / NAMES
-        return folder if folder is not None and folder.is_dir() else None
-
-
 @click.command()
 @click.option("--sets", "chosen", help="Only these, with commas between them: febrl4,crm.  [default: all there are]")
 @click.option("--data", type=_folder, help="A folder with fodors_zagats, historical, name_bench, or some of them.")
@@ -109,7 +56,7 @@ class Sources:
 @click.option("--mistakes", default=0, show_default=True, help="Tell so many of each kind of mistake in a set.")
 @click.option("--peers", "has_peers", is_flag=True, help="Measure other methods on the same queries as well.")
 @click.option("--peer-queries", default=500, show_default=True, help="So many queries of every view, with --peers.")
-@click.option("--engine", type=click.Choice(ENGINES), default="sqlite", show_default=True)
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="sqlite", show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the databases here, and use them.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures here as well.")
 def main(
@@ -129,6 +76,11 @@ def main(
     Databases are built anew for every run, unless --keep names a folder for them; what lies there is used as long as
     neither the records nor the code that indexes them have changed.
     """
+    from bench.quality.measuring import Plan
+    from bench.quality.report import print_run, to_json
+    from bench.quality.running import measure
+    from services.importing.rows import UnreadableFile
+
     sources = _sources(**options)
     names = _choose(chosen, sources)
     with _folder_of(keep) as folder:
@@ -137,7 +89,7 @@ def main(
             run = measure(sources, names, plan, peer_queries if has_peers else 0, _say)
         except UnreadableFile as error:
             raise click.ClickException(str(error)) from error
-    _print(run)
+    print_run(run)
     if path is not None:
         path.write_text(json.dumps({"engine": engine, **to_json(run)}, indent=2) + "\n")
 
@@ -146,7 +98,10 @@ def _say(line: str) -> None:
     click.echo(f"  {line}", err=True)
 
 
-def _sources(**options: Unpack[_Options]) -> Sources:
+def _sources(**options: Unpack[_Options]) -> "Sources":
+    from bench.quality.sets.files import Files
+    from bench.quality.sources import Sources
+
     files = [options[name] for name in _FILES]
     if any(files) and not all(files):
         raise click.UsageError("Own data take all of --reference, --queries, --truth and --mapping.")
@@ -161,8 +116,8 @@ def _sources(**options: Unpack[_Options]) -> Sources:
     )
 
 
-def _choose(chosen: str | None, sources: Sources) -> list[str]:
-    known = list(sources.loaders()) + [NAMES] * (sources.names_folder() is not None)
+def _choose(chosen: str | None, sources: "Sources") -> list[str]:
+    known = sources.names()
     names = known if chosen is None else [each.strip() for each in chosen.split(",")]
     unknown = [each for each in names if each not in known]
     if unknown:
@@ -177,40 +132,6 @@ def _folder_of(keep: Path | None) -> Iterator[Path]:
     else:
         with TemporaryDirectory(prefix="leadgate-quality-") as name:
             yield Path(name)
-
-
-def measure(sources: Sources, names: Sequence[str], plan: Plan, peer_queries: int, say: Say) -> Run:
-    """Measure the sets with these names one after the other, and the peers on some queries of each (0: no peers)."""
-    loaders = sources.loaders()
-    measured: list[Measured] = []
-    compared: list[Compared] = []
-    for name in names:
-        for variant in variants_of(loaders[name]()) if name in loaders else []:
-            measured.append(measure_set(variant, plan, say))
-            if peer_queries:
-                compared += compare(variant, measured[-1], peer_queries, say)
-    folder = sources.names_folder() if NAMES in names else None
-    if folder is None:
-        return Run(measured=measured, compared=compared)
-    pairs = load_name_bench(folder)
-    scores = score_pairs(pairs)
-    figures = measure_names(pairs, scores)
-    return Run(measured=measured, compared=compared, names=figures, microseconds=scores.microseconds)
-
-
-def _print(run: Run) -> None:
-    console = Console()
-    console.width = max(console.width, _WIDTH)
-    tables = [sets_table(run.measured)] if run.measured else []
-    tables += lines_tables(run.measured)
-    tables += [peers_table(run.compared)] if run.compared else []
-    tables += [names_table(run.names, run.microseconds)] if run.names else []
-    for table in tables:
-        console.print(table)
-        console.print()
-    for text in (notes_text(run.measured), mistakes_text(run.measured)):
-        if text:
-            click.echo(f"{text}\n")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,7 @@ def _answer(query: Query, mates: frozenset[int], matches: Matches) -> Answer:
         shown=sum(each.score >= DEFAULT_SETTINGS.threshold or each.band is Band.EXACT for each in matches.candidates),
         score=matches.candidates[0].score if matches.candidates else 0.0,
         verdict=_verdict(matches),
+        is_confident=bool(matches.candidates) and matches.candidates[0].band is Band.CONFIDENT,
         near=query.near,
         lines=query.lines,
     )

@@ -6,14 +6,16 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import services.matching
+from bench.engines import ENGINES
 from bench.quality.model import TENANT_ID, LabelledSet
-from db import accounts, migrations, reference
+from db import accounts, contacts, migrations, reference
 from db.engine import Database
+from domain.filters import ContactFilter
 from domain.records import Tenant
 from services.backend import Backend
 from services.importing.bulk import write_accounts, write_contacts
@@ -42,6 +44,14 @@ class Base:
     is_kept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many records there are to be found; the private customers' account is none."""
+
+    accounts: int
+    contacts: int
+
+
 @contextmanager
 def built_base(labelled: LabelledSet, engine: str, folder: Path) -> Iterator[Base]:
     """A database in the folder with all records of the set, as long as the block lasts.
@@ -55,28 +65,13 @@ def built_base(labelled: LabelledSet, engine: str, folder: Path) -> Iterator[Bas
         shutil.rmtree(place)
     place.mkdir(parents=True, exist_ok=True)
     is_kept = done.exists()
-    with _ENGINES[engine](place) as url:
+    with ENGINES[engine](place) as url:
         if not is_kept:
             started = time.perf_counter()
             migrations.upgrade(url)
             asyncio.run(_write(url, labelled))
             done.write_text(json.dumps({"set": labelled.name, "seconds": time.perf_counter() - started}))
         yield Base(url=url, seconds=json.loads(done.read_text())["seconds"], is_kept=is_kept)
-
-
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite+aiosqlite:///{folder / 'leadgate.sqlite3'}"
-
-
-def _postgresql(folder: Path) -> AbstractContextManager[str]:
-    from bench.postgres import running_postgres
-
-    return running_postgres(folder / "pg")
-
-
-_ENGINES = {"sqlite": _sqlite, "postgresql": _postgresql}
-ENGINES = tuple(_ENGINES)
 
 
 def _name(labelled: LabelledSet, engine: str) -> str:
@@ -116,3 +111,10 @@ async def connect(url: str) -> tuple[Backend, Tenant]:
     if tenant is None:
         raise LookupError(f"{url} was not built here: it has no tenant {TENANT_ID}")
     return backend, tenant
+
+
+async def count_records(backend: Backend, tenant: Tenant) -> Size:
+    """How large the tenant is."""
+    async with backend.database.read() as session:
+        all_accounts = await accounts.count(session, tenant.id, ())
+        return Size(all_accounts - 1, await contacts.count(session, tenant.id, ContactFilter()))

@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from bench.quality.asking import Asked, ask
-from bench.quality.base import built_base, connect
+from bench.quality.base import Size, built_base, connect, count_records
+from bench.quality.examples import Example, find_example
 from bench.quality.metrics import Answer, Figures, by_line, measure
 from bench.quality.mistakes import Mistake, tell_mistakes
 from bench.quality.model import LabelledSet, Query, View, without_some_mates
@@ -40,7 +41,9 @@ class Measured:
     is_kept: bool
     notes: tuple[str, ...]
     answers: Mapping[View, Sequence[Answer]]
+    size: Size
     mistakes: Sequence[Mistake] = ()
+    example: Example | None = None
 
 
 def variants_of(whole: LabelledSet) -> list[LabelledSet]:
@@ -53,7 +56,8 @@ def measure_set(labelled: LabelledSet, plan: Plan, say: Say) -> Measured:
     some = replace(labelled, queries=list(islice(labelled.queries, plan.limit)))
     with built_base(some, plan.engine, plan.folder) as base:
         say(f"{labelled.name}: base {'kept from an earlier run' if base.is_kept else f'built in {base.seconds:.0f} s'}")
-        asked, mistakes = asyncio.run(_ask(base.url, some.queries, plan.mistakes))
+        told = asyncio.run(_ask(base.url, some.queries, plan.mistakes))
+    asked = told.asked
     say(f"{labelled.name}: {len(some.queries):,} queries, {asked.milliseconds:.1f} ms each")
     return Measured(
         name=labelled.name,
@@ -64,7 +68,9 @@ def measure_set(labelled: LabelledSet, plan: Plan, say: Say) -> Measured:
         is_kept=base.is_kept,
         notes=labelled.notes,
         answers=asked.answers,
-        mistakes=mistakes,
+        size=told.size,
+        mistakes=told.mistakes,
+        example=told.example,
     )
 
 
@@ -72,10 +78,25 @@ def _lines(answers: Sequence[Answer]) -> dict[str, Figures]:
     return {name: measure(some) for name, some in by_line(answers).items()}
 
 
-async def _ask(url: str, queries: Sequence[Query], mistakes: int) -> tuple[Asked, list[Mistake]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What was learnt from one base."""
+
+    asked: Asked
+    size: Size
+    mistakes: Sequence[Mistake]
+    example: Example | None
+
+
+async def _ask(url: str, queries: Sequence[Query], mistakes: int) -> _Told:
     backend, tenant = await connect(url)
     try:
         asked = await ask(backend, tenant, queries)
-        return asked, await tell_mistakes(backend, queries, asked.answers, mistakes)
+        return _Told(
+            asked=asked,
+            size=await count_records(backend, tenant),
+            mistakes=await tell_mistakes(backend, queries, asked.answers, mistakes),
+            example=await find_example(backend, tenant, queries, asked.answers),
+        )
     finally:
         await backend.database.close()

@@ -6,7 +6,7 @@ A query's *mate* is the record that it truly is; a query may have none, or sever
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from domain.matches import Verdict
@@ -21,7 +21,7 @@ class Answer:
 
     ``shown`` is how many of them a user sees, since the others are below the product's threshold (None: all).
     Scores may be on any scale on which more is better. ``mates`` are the ids of the true records; empty: there is none.
-    ``near`` is the id of a record that the query must not be taken for.
+    ``near`` is the id of a record that the query must not be taken for. ``is_confident``: the first one is CONFIDENT.
     """
 
     mates: frozenset[int] = frozenset()
@@ -29,6 +29,7 @@ class Answer:
     shown: int | None = None
     score: float = 0.0
     verdict: Verdict | None = None
+    is_confident: bool = False
     near: int | None = None
     lines: tuple[str, ...] = ()
 
@@ -64,9 +65,11 @@ class Bands:
     ``exact``: chosen automatically (exactly one 100 % match), and right if that is the mate. ``several``: two or more
     100 % matches, ``similar``: only similar ones; both right if the mate is among the candidates. ``none``: right if
     the query has no mate. ``near_exact``: how many of the wrongly chosen are the record that a near miss is made from.
+    ``confident`` counts across these: what a tenant who lets CONFIDENT candidates be chosen would have chosen for it.
     """
 
     exact: tuple[int, int] = (0, 0)
+    confident: tuple[int, int] = (0, 0)
     several: tuple[int, int] = (0, 0)
     similar: tuple[int, int] = (0, 0)
     none: tuple[int, int] = (0, 0)
@@ -77,7 +80,8 @@ class Bands:
 class Figures:
     """All measures of some queries; a share is None where there is nothing to take it of.
 
-    ``f1`` and ``precise`` need queries without mates as well, or "none" is never the truth and a threshold only costs.
+    ``best``, ``recall_at_p99`` and ``points`` (precision and recall at every threshold) need queries without mates as
+    well, or "none" is never the truth and a threshold only costs.
     """
 
     queries: int
@@ -87,6 +91,7 @@ class Figures:
     best: Operating | None
     recall_at_p99: float | None
     bands: Bands | None
+    points: Sequence[Operating] = field(default=(), repr=False)
 
 
 def measure(answers: Sequence[Answer]) -> Figures:
@@ -102,6 +107,7 @@ def measure(answers: Sequence[Answer]) -> Figures:
         best=max(points, key=lambda each: each.f1, default=None),
         recall_at_p99=recall_at_precision(points, PRECISE) if has_both else None,
         bands=count_bands(answers) if any(each.verdict for each in answers) else None,
+        points=points,
     )
 
 
@@ -137,6 +143,13 @@ def recall_at_precision(points: Iterable[Operating], least: float) -> float:
     return max((each.recall for each in points if each.precision >= least), default=0.0)
 
 
+def thin_out(points: Sequence[Operating], most: int) -> list[Operating]:
+    """At most so many of the points (two or more), the first and the last among them, at even distances."""
+    if len(points) <= most:
+        return list(points)
+    return [points[round(place * (len(points) - 1) / (most - 1))] for place in range(most)]
+
+
 def count_bands(answers: Iterable[Answer]) -> Bands:
     """How many queries got which verdict, rightly and wrongly."""
     counts: Counter[tuple[str, bool]] = Counter()
@@ -145,9 +158,10 @@ def count_bands(answers: Iterable[Answer]) -> Bands:
         if each.verdict is not None:
             name, is_right = _BANDS[each.verdict]
             counts[name, is_right(each)] += 1
+            counts["confident", each.is_right] += each.verdict is Verdict.EXACT or each.is_confident
             near += each.verdict is Verdict.EXACT and each.near is not None and each.found[:1] == (each.near,)
     return Bands(
-        **{name: (counts[name, True], counts[name, False]) for name in ("exact", "several", "similar", "none")},
+        **{name: (counts[name, True], counts[name, False]) for name in _COUNTED},
         near_exact=near,
     )
 
@@ -161,6 +175,7 @@ def by_line(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
     return dict(sorted(lines.items()))
 
 
+_COUNTED = ("exact", "confident", "several", "similar", "none")
 _BANDS: dict[Verdict, tuple[str, Callable[[Answer], bool]]] = {
     Verdict.EXACT: ("exact", lambda each: each.is_right),
     Verdict.SEVERAL_EXACT: ("several", lambda each: each.is_found(each.shown)),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from bench.quality.fields import account_fields, contact_fields, lead_account_fields, lead_contact_fields
+from bench.fields import account_fields, contact_fields, lead_account_fields, lead_contact_fields
 from bench.quality.metrics import Answer
 from bench.quality.model import TENANT_ID, Query, View
 from db import records
@@ -27,24 +27,28 @@ class Mistake:
 
 _KINDS: Mapping[str, Callable[[Answer], bool]] = {
     "chosen automatically, wrong": lambda each: each.verdict is Verdict.EXACT and not each.is_right,
+    "confident, wrong": lambda each: each.is_confident and not each.is_right,
     "not found": lambda each: bool(each.mates) and not each.is_found(),
     "found, but not first": lambda each: each.is_found() and not each.is_right,
     "unknown, but found": lambda each: not each.mates and bool(each.found),
 }
-_ALWAYS_TOLD = "chosen automatically, wrong"
+_ALWAYS_TOLD = frozenset({"chosen automatically, wrong", "confident, wrong"})
 
 
 async def tell_mistakes(
     backend: Backend, queries: Sequence[Query], answers: Mapping[View, Sequence[Answer]], most: int
 ) -> list[Mistake]:
-    """Every wrong automatic choice; and ``most`` of every other kind of mistake in each view, highest scores first."""
+    """Every wrong automatic choice, and every one that CONFIDENT would make; of other mistakes ``most`` in each view.
+
+    Those with the highest scores come first.
+    """
     mistakes = []
     for view, of_view in answers.items():
         asked = zip((each for each in queries if view in each.truth), of_view, strict=True)
         for kind, query, answer in _pick(list(asked), most):
-            found = await _describe(backend, view, answer.found[0] if answer.found else None)
-            mate = await _describe(backend, view, min(answer.mates, default=None))
-            lead = _describe_lead(query, view)
+            found = await describe_record(backend, view, answer.found[0] if answer.found else None)
+            mate = await describe_record(backend, view, min(answer.mates, default=None))
+            lead = describe_lead(query, view)
             score = answer.score
             mistakes.append(Mistake(view=view, kind=kind, lead=lead, found=found, mate=mate, score=score))
     return mistakes
@@ -55,19 +59,21 @@ def _pick(asked: Sequence[tuple[Query, Answer]], most: int) -> Iterator[tuple[st
     ordered = sorted(asked, key=lambda each: -each[1].score)
     for kind, is_it in _KINDS.items():
         fitting = ((kind, *each) for each in ordered if is_it(each[1]) and id(each[0]) not in told)
-        for each in islice(fitting, None if kind == _ALWAYS_TOLD else most):
+        for each in islice(fitting, None if kind in _ALWAYS_TOLD else most):
             told.add(id(each[1]))
             yield each
 
 
-def _describe_lead(query: Query, view: View) -> str:
+def describe_lead(query: Query, view: View) -> str:
+    """What the lead of a query says, in one line, with the query's lines."""
     if query.lead is None:
         return "(refused by the import)"
     fields = lead_account_fields(query.lead) if view is View.ACCOUNTS else lead_contact_fields(query.lead)
     return _join(fields.values(), query.lines)
 
 
-async def _describe(backend: Backend, view: View, id_: int | None) -> str | None:
+async def describe_record(backend: Backend, view: View, id_: int | None) -> str | None:
+    """What is known of a record, in one line; None if there is none."""
     if id_ is None:
         return None
     async with backend.database.read() as session:

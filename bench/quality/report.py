@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.console import Console
 from rich.table import Table
 
 from bench.quality.measuring import Measured
-from bench.quality.metrics import Bands, Figures, Operating
+from bench.quality.metrics import Bands, Figures, Operating, thin_out
 from bench.quality.names import NameFigures
 from bench.quality.peers.measuring import Compared
 
@@ -22,10 +23,30 @@ class Run:
     microseconds: float = 0.0
 
 
+_WIDTH = 150
+"""Characters; narrower terminals wrap."""
 _SHARES = ("recall@1", "recall@10", "F1", "R@P99")
-_BANDS = ("exact", "several", "similar", "none")
+_BANDS = ("exact", "confident", "several", "similar", "none")
 _NOTHING = "-"
+_CURVE = 200
+"""Points of a curve of precision and recall."""
 _WITHOUT_BANDS = 2 + len(_SHARES)
+
+
+def print_run(run: Run) -> None:
+    """Print all tables, and what there is to say in words."""
+    console = Console()
+    console.width = max(console.width, _WIDTH)
+    tables = [sets_table(run.measured)] if run.measured else []
+    tables += lines_tables(run.measured)
+    tables += [peers_table(run.compared)] if run.compared else []
+    tables += [names_table(run.names, run.microseconds)] if run.names else []
+    for table in tables:
+        console.print(table)
+        console.print()
+    for text in (notes_text(run.measured), mistakes_text(run.measured)):
+        if text:
+            print(f"{text}\n")
 
 
 def sets_table(measured: Iterable[Measured]) -> Table:
@@ -133,10 +154,13 @@ def _set_json(each: Measured) -> dict[str, Any]:
     return {
         "set": each.name,
         "notes": list(each.notes),
+        "accounts": each.size.accounts,
+        "contacts": each.size.contacts,
         "millisecondsPerQuery": round(each.milliseconds, 3),
         "buildSeconds": round(each.build_seconds, 1),
         "isBaseKept": each.is_kept,
         "mistakes": [{**asdict(mistake), "view": mistake.view.value} for mistake in each.mistakes],
+        "example": None if each.example is None else {**asdict(each.example), "view": each.example.view.value},
         "views": {view.value: _view_json(figures, each.lines[view]) for view, figures in each.figures.items()},
     }
 
@@ -149,12 +173,19 @@ def _compared_json(each: Compared) -> dict[str, Any]:
         "notMeasured": each.why or None,
         "millisecondsPerQuery": each.milliseconds,
         "secondsUntilReady": each.ready,
-        "figures": None if each.figures is None else figures_json(each.figures),
+        "figures": None if each.figures is None else _with_curve(each.figures),
     }
 
 
 def _view_json(figures: Figures, lines: Mapping[str, Figures]) -> dict[str, Any]:
-    return {**figures_json(figures), "lines": {name: figures_json(line) for name, line in lines.items()}}
+    return {**_with_curve(figures), "lines": {name: figures_json(line) for name, line in lines.items()}}
+
+
+def _with_curve(figures: Figures) -> dict[str, Any]:
+    """The measures, and points of the curve from the highest threshold down: recall, precision, threshold."""
+    points = thin_out(figures.points, _CURVE)
+    curve = [[round(each.recall, 4), round(each.precision, 4), round(each.threshold, 4)] for each in points]
+    return {**figures_json(figures), "curve": curve}
 
 
 def figures_json(figures: Figures) -> dict[str, Any]:

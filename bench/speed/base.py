@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bench.crm.generator import Crm
-from bench.speed.records import TENANT_ID, generate, private_customers
+from bench.crm.records import TENANT_ID
+from bench.speed.records import generate, private_customers
 from db import records, reference
 from db.engine import WriteSession
 from db.match_versions import add_version, all_versions

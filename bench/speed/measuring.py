@@ -2,22 +2,22 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import TypeVar
 
 from bench.crm.generator import Crm
-from bench.postgres import run_outside_transactions, running_postgres
+from bench.crm.records import account_id
+from bench.engines import ENGINES
 from bench.speed.base import TENANT, WORKERS, Built, Say, build, crm_of
 from bench.speed.changes import measure_upkeep, measure_writers
 from bench.speed.lookups import WARM_UP, Lookups, leads_needed, measure_lookups, warm_up
-from bench.speed.records import account_id, make_leads
+from bench.speed.peers import PeerTimes, measure_trigrams
+from bench.speed.records import make_leads
 from bench.speed.report import Run
 from bench.speed.sizes import measure_sizes
-from bench.speed.trigrams import Trigrams, measure_trigrams
 from db import migrations
 from db.engine import Database
 from services.backend import Backend
@@ -56,13 +56,15 @@ def measure(
         migrations.upgrade(url)
         built = asyncio.run(_with_backend(url, lambda backend: build(backend, crm, say, is_index_new=is_index_new)))
         if engine == "postgresql":
+            from bench.postgres import run_outside_transactions
+
             # What autovacuum does sooner or later.
             run_outside_transactions(url, "VACUUM ANALYZE")
         run = asyncio.run(_with_backend(url, lambda backend: _measure(backend, engine, built, crm, scale)))
     return replace(run, trigrams=_ask_trigrams(crm, scale)) if is_with_peers else run
 
 
-def _ask_trigrams(crm: Crm, scale: Scale) -> Trigrams:
+def _ask_trigrams(crm: Crm, scale: Scale) -> PeerTimes:
     # The first of the leads that were looked up singly.
     leads = make_leads(crm, min(_ASKED_OF_PEERS, scale.rounds), seed=_LEADS_SEED)
     with processes(WORKERS) as executor:
@@ -98,15 +100,3 @@ async def _with_backend(url: str, work: Callable[[Backend], Awaitable[Result]]) 
         return await work(Backend(database=database, secret=secrets.token_bytes()))
     finally:
         await database.close()
-
-
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite+aiosqlite:///{folder / 'leadgate.sqlite3'}"
-
-
-ENGINES: dict[str, Callable[[Path], AbstractContextManager[str]]] = {
-    "sqlite": _sqlite,
-    "postgresql": lambda folder: running_postgres(folder / "postgres"),
-}
-"""What gives the URL of a database in a folder for as long as its block lasts."""

@@ -1,25 +1,15 @@
-"""The generated CRM as records with ids that follow from their places, so that any part can be made anywhere."""
+"""The generated CRM's records in parts, which can be made anywhere: their ids follow from their places."""
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bench.crm.generator import Crm
 from bench.crm.leads import leads
-from bench.crm.model import GeneratedAccount, GeneratedContact, GeneratedLead
+from bench.crm.records import PRIVATE_CUSTOMERS_ID, TENANT_ID, to_account, to_contact, to_lead
 from domain.records import Account, Contact, Lead
 
-TENANT_ID = 1
-PRIVATE_CUSTOMERS_ID = 240_000_000_000_000_000
-"""As large as the ids of 2025, which take eight bytes."""
-_ACCOUNTS_FROM = PRIVATE_CUSTOMERS_ID + 1_000_000_000
-_CONTACTS_FROM = PRIVATE_CUSTOMERS_ID + 2_000_000_000
-_PRIVATES_FROM = PRIVATE_CUSTOMERS_ID + 4_000_000_000
-_LEADS_FROM = PRIVATE_CUSTOMERS_ID + 8_000_000_000
-_MOST_STAFF = 8
 _CHUNK = 4_000
-_RECEIVED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +39,9 @@ def generate(executor: Executor, crm: Crm) -> Iterator[tuple[list[Account], list
 
 def make_part(part: Part) -> tuple[list[Account], list[Contact]]:
     """The records of a part."""
-    accounts = [_account(index, part.crm.account(index)) for index in part.companies]
-    contacts = [
-        _contact(_CONTACTS_FROM + index * _MOST_STAFF + place, _ACCOUNTS_FROM + index, each)
-        for index in part.companies
-        for place, each in enumerate(part.crm.staff_of(index))
-    ]
-    contacts += [
-        _contact(_PRIVATES_FROM + index, PRIVATE_CUSTOMERS_ID, part.crm.private_contact(index))
-        for index in part.privates
-    ]
+    accounts = [to_account(part.crm.account(index)) for index in part.companies]
+    contacts = [to_contact(each) for index in part.companies for each in part.crm.staff_of(index)]
+    contacts += [to_contact(part.crm.private_contact(index)) for index in part.privates]
     return accounts, contacts
 
 
@@ -67,58 +50,10 @@ def private_customers() -> Account:
     return Account(tenant_id=TENANT_ID, id=PRIVATE_CUSTOMERS_ID, name="Privatkunden", is_private_customers=True)
 
 
-def account_id(index: int) -> int:
-    """The id of the company with this index in the CRM."""
-    return _ACCOUNTS_FROM + index
-
-
 def make_leads(crm: Crm, count: int, seed: int) -> list[Lead]:
     """So many leads of the usual mix; another seed gives other ones."""
-    return [_lead(_LEADS_FROM + place, each) for place, each in enumerate(leads(crm, count, seed=seed))]
+    return [to_lead(place, each) for place, each in enumerate(leads(crm, count, seed=seed))]
 
 
 def _chunk(start: int, end: int) -> range:
     return range(start, min(start + _CHUNK, end))
-
-
-def _account(index: int, account: GeneratedAccount) -> Account:
-    return Account(
-        tenant_id=TENANT_ID,
-        id=account_id(index),
-        name=account.name,
-        vat_id=account.vat_id,
-        website=account.website,
-        emails=account.emails,
-        phones=account.phones,
-        address=account.address,
-    )
-
-
-def _contact(id_: int, of_account: int, contact: GeneratedContact) -> Contact:
-    return Contact(
-        tenant_id=TENANT_ID,
-        id=id_,
-        account_id=of_account,
-        salutation=contact.salutation,
-        title=contact.title,
-        first_name=contact.first_name,
-        last_name=contact.last_name,
-        birth_date=contact.birth_date,
-        emails=contact.emails,
-        phones=contact.phones,
-        address=contact.address,
-    )
-
-
-def _lead(id_: int, lead: GeneratedLead) -> Lead:
-    return Lead(
-        tenant_id=TENANT_ID,
-        id=id_,
-        type_id=1,
-        received_at=_RECEIVED,
-        company=lead.company,
-        person=lead.person,
-        emails=lead.emails,
-        phones=lead.phones,
-        address=lead.address,
-    )

@@ -7,9 +7,9 @@ from typing import Any
 from bench.speed.base import Built
 from bench.speed.changes import Upkeep, Writers
 from bench.speed.lookups import Lookups
+from bench.speed.peers import PeerTimes
 from bench.speed.sizes import Sizes
 from bench.speed.times import Figures
-from bench.speed.trigrams import Trigrams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Run:
     upkeep: Upkeep
     writers: Sequence[Writers]
     sizes: Sizes
-    trigrams: Trigrams | None = None
+    trigrams: PeerTimes | None = None
 
 
 def to_json(run: Run) -> dict[str, Any]:

@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from db.accounts import private_customers
-from db.engine import Database
-from domain.matches import Band, EvidenceKind, LeadMatches, Verdict
+from domain.matches import Band, EvidenceKind, Verdict
 from domain.records import Account, Company, Contact, Lead, Person
 from services.candidates import match_leads
 from services.indexing import fold_frequencies, reindex_account, reindex_contact
-from tests.support.databases import fresh_database
 from tests.support.factories import address_of, make_account, make_contact, make_lead
-from tests.support.offices import Office, open_office
+from tests.support.offices import Office
 from tests.support.statements import count_statements
 
 HERE = address_of("Werftstraße", "12", "01067", "Dresden")
@@ -213,29 +210,6 @@ async def test_the_answer_does_not_depend_on_the_company_a_lead_is_in(office: Of
 
     for lead, found in zip(leads, together, strict=True):
         assert await match_leads(office.backend, office.tenant, [lead]) == [found]
-
-
-async def test_both_databases_answer_alike(workshop: Path) -> None:
-    """Candidates, scores, evidence and order are equal to the last bit, before and after the frequencies are folded."""
-    world = make_world(seed=3, size=60)
-    answers = {}
-    for dialect, make_database in fresh_database.items():
-        with make_database(workshop) as url:
-            database = Database(url)
-            answers[dialect] = await answers_of(await open_office(database), world)
-            await database.close()
-
-    assert answers["sqlite"] == answers["postgresql"]
-    assert sum(len(each.accounts.candidates) > 1 for each in answers["sqlite"]) > 10
-
-
-async def answers_of(office: Office, world: "World") -> list[LeadMatches]:
-    """What a tenant with these records finds, before and after its frequencies are folded."""
-    await office.give(*world.records)
-    leads = [world.known_lead(each) for each in range(0, 60, 2)]
-    fresh = await match_leads(office.backend, office.tenant, leads)
-    await fold_frequencies(office.backend, office.tenant.id)
-    return fresh + await match_leads(office.backend, office.tenant, leads)
 
 
 class World:

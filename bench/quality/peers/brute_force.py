@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from rapidfuzz import fuzz, process, utils
 
-from bench.quality.fields import as_text
+from bench.fields import as_text
 from bench.quality.peers.model import MOST, Found, Ranked, Task
 
 _AT_ONCE = 100

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 
-from bench.quality.fields import Fields, account_fields, contact_fields, lead_account_fields, lead_contact_fields
+from bench.fields import Fields, account_fields, contact_fields, lead_account_fields, lead_contact_fields
 from bench.quality.measuring import Measured, Say
 from bench.quality.metrics import Answer, Figures, measure
 from bench.quality.model import LabelledSet, Query, View
@@ -85,6 +85,9 @@ def _compare_with(
     set_name, view, queries = asked
     try:
         found = _load(place)(task)
+    except ImportError as error:
+        why = f"not measured: {error}; `make peers` installs the peers"
+        return Compared(set_name=set_name, view=view, method=name, why=why)
     except Exception as error:  # noqa: BLE001 - whatever others' code raises must not lose the figures of a long run
         return Compared(set_name=set_name, view=view, method=name, why=f"not measured: {type(error).__name__}: {error}")
     return Compared(

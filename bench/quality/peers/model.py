@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.quality.fields import Fields
+from bench.fields import Fields
 
 MOST = 10
-"""Candidates per query."""
+"""Candidates per query, as bench.trigrams asks for."""
 
 Ranked = Sequence[tuple[int, float]]
 """Places of references with their scores, the best first; at most ``MOST``."""

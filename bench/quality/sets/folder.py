@@ -14,13 +14,11 @@ import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import duckdb
-
 from bench.quality.model import LabelledSet
 from bench.quality.rows import Tables, to_labelled_set
 from domain.records import RecordKind
 from services.importing.mapping import ColumnMap
-from services.importing.rows import Cells
+from services.importing.rows import Cells, UnreadableFile
 
 HISTORICAL_QUERIES = 5_000
 _SEED = 5
@@ -60,7 +58,7 @@ def load_fodors_zagats(folder: Path) -> LabelledSet:
 
 
 def load_historical(folder: Path) -> LabelledSet:
-    """Historical persons as contacts. ``folder`` holds the file. Raises ``duckdb.IOException`` if it is not there."""
+    """Historical persons as contacts. ``folder`` holds the file. Raises ``UnreadableFile`` if it cannot be read."""
     draw = random.Random(_SEED)
     rows = _read_parquet(folder / "historical_figures_with_errors_50k.parquet")
     persons: dict[str, list[Mapping[str, str]]] = {}
@@ -92,7 +90,14 @@ def _read_csv(path: Path) -> list[dict[str, str]]:
 
 def _read_parquet(path: Path) -> list[Mapping[str, str]]:
     """The rows in the order of the file; what is missing is an empty text."""
-    found = duckdb.read_parquet(str(path))
+    try:
+        import duckdb
+    except ImportError as error:
+        raise UnreadableFile(f"{path} is Parquet, which DuckDB reads: `make peers` installs it") from error
+    try:
+        found = duckdb.read_parquet(str(path))
+    except duckdb.IOException as error:
+        raise UnreadableFile(str(error)) from error
     return [dict(zip(found.columns, map(_text, row), strict=True)) for row in found.fetchall()]
 
 

@@ -1,10 +1,12 @@
 """The command, from its options to its tables and its JSON."""
 
 import json
+import math
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from bench.figures.summary import summarise
 from bench.quality.__main__ import main
 
 RECORDS = "id,name,city\n" + "".join(f"r{number},Firma {word},Bonn\n" for number, word in enumerate(("Adler", "Busch")))
@@ -41,6 +43,28 @@ def test_own_files_are_measured(tmp_path: Path) -> None:
     accounts = measured["views"]["accounts"]
     assert (accounts["queries"], accounts["mates"], accounts["recallAt1"], accounts["f1"]) == (2, 1, 1.0, 1.0)
     assert accounts["bands"]["none"] == {"right": 1, "wrong": 0}
+    assert (measured["accounts"], measured["contacts"]) == (2, 0)
+    assert accounts["curve"][0][:2] == [1.0, 1.0]
+    [finding] = summarise([figures], []).findings
+    assert (finding.set, finding.view, finding.values["recallAt1"], finding.values["noneRight"]) == (
+        "files",
+        "accounts",
+        1,
+        1,
+    )
+
+
+def test_an_example_is_told_with_all_its_evidence(tmp_path: Path) -> None:
+    """Its prior and its bits add up to its score, and every piece of evidence has words."""
+    path = tmp_path / "figures.json"
+
+    CliRunner().invoke(main, [*own_files(tmp_path), "--json", str(path)])
+
+    [measured] = json.loads(path.read_text())["sets"]
+    example = measured["example"]
+    assert (example["view"], example["record"]) == ("accounts", "Firma Adler · Bonn")
+    assert example["evidence"][0]["words"] == "Same name"
+    assert math.isclose(example["prior"] + sum(each["bits"] for each in example["evidence"]), example["score"])
 
 
 def test_sets_that_are_not_there_are_refused(tmp_path: Path) -> None:

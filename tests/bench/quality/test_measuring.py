@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.crm.records import record_id
 from bench.quality.asking import ask
 from bench.quality.base import write_set
 from bench.quality.measuring import Plan, measure_set, variants_of
 from bench.quality.metrics import count_bands, measure
 from bench.quality.model import LabelledSet, View
-from bench.quality.sets.crm import load_crm, record_id
+from bench.quality.sets.crm import load_crm
 from bench.quality.sets.febrl import load_febrl
 from db.engine import Database
 from services.backend import Backend

