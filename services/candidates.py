@@ -115,7 +115,7 @@ async def _answer(backend: Backend, dismissed: DismissedPairs, questions: Sequen
         stored = await fetch_documents(session, tenant.id, hits[0].version, ids - {0}) if hits else {}
     material = await asyncio.to_thread(_prepare, questions, hits, stored)
     statistics = await backend.statistics.get(backend.database, tenant.id, material.terms, backend.now())
-    rarity = Rarity(statistics, match_settings(tenant.matching))
+    rarity = Rarity(statistics, match_settings(tenant.matching, backend.weights))
     return await asyncio.to_thread(_score_all, questions, material, rarity)
 
 
