@@ -32,6 +32,8 @@ from bench.quality.sets.febrl import FEBRL
 from bench.quality.sets.files import Files, load_files
 from bench.quality.sets.folder import load_fodors_zagats, load_historical
 from services.importing.rows import UnreadableFile
+from services.matching.weights import Weights
+from services.matching.weights_file import SHIPPED, WrongWeightsError, parse_weights
 
 NAMES = "name_bench"
 _WIDTH = 150
@@ -109,6 +111,10 @@ class Sources:
 @click.option("--mistakes", default=0, show_default=True, help="Tell so many of each kind of mistake in a set.")
 @click.option("--peers", "has_peers", is_flag=True, help="Measure other methods on the same queries as well.")
 @click.option("--peer-queries", default=500, show_default=True, help="So many queries of every view, with --peers.")
+@click.option(
+    "--weights", "weights_path", type=_file, help="Weights to try, as `leadgate matching estimate` writes them."
+)
+@click.option("--with-leads", "has_leads", is_flag=True, help="Write the queries as leads as well, to estimate from.")
 @click.option("--engine", type=click.Choice(ENGINES), default="sqlite", show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the databases here, and use them.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures here as well.")
@@ -119,6 +125,8 @@ def main(
     mistakes: int,
     has_peers: bool,
     peer_queries: int,
+    weights_path: Path | None,
+    has_leads: bool,
     engine: str,
     keep: Path | None,
     path: Path | None,
@@ -132,7 +140,14 @@ def main(
     sources = _sources(**options)
     names = _choose(chosen, sources)
     with _folder_of(keep) as folder:
-        plan = Plan(engine=engine, folder=folder, limit=limit, mistakes=mistakes)
+        plan = Plan(
+            engine=engine,
+            folder=folder,
+            limit=limit,
+            mistakes=mistakes,
+            weights=_weights(weights_path),
+            has_leads=has_leads,
+        )
         try:
             run = measure(sources, names, plan, peer_queries if has_peers else 0, _say)
         except UnreadableFile as error:
@@ -140,6 +155,15 @@ def main(
     _print(run)
     if path is not None:
         path.write_text(json.dumps({"engine": engine, **to_json(run)}, indent=2) + "\n")
+
+
+def _weights(path: Path | None) -> Weights:
+    if path is None:
+        return SHIPPED.weights
+    try:
+        return parse_weights(path.read_text(encoding="utf-8")).weights
+    except (WrongWeightsError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{path} cannot be used:\n{error}") from None
 
 
 def _say(line: str) -> None:
@@ -193,7 +217,7 @@ def measure(sources: Sources, names: Sequence[str], plan: Plan, peer_queries: in
     if folder is None:
         return Run(measured=measured, compared=compared)
     pairs = load_name_bench(folder)
-    scores = score_pairs(pairs)
+    scores = score_pairs(pairs, plan.weights)
     figures = measure_names(pairs, scores)
     return Run(measured=measured, compared=compared, names=figures, microseconds=scores.microseconds)
 

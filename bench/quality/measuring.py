@@ -11,6 +11,8 @@ from bench.quality.base import built_base, connect
 from bench.quality.metrics import Answer, Figures, by_line, measure
 from bench.quality.mistakes import Mistake, tell_mistakes
 from bench.quality.model import LabelledSet, Query, View, without_some_mates
+from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.weights import Weights
 
 Say = Callable[[str], None]
 
@@ -19,13 +21,16 @@ Say = Callable[[str], None]
 class Plan:
     """How to measure: on which engine, in which folder, how many queries of a set at most (None: all).
 
-    ``mistakes``: how many of each kind are told; wrong automatic choices are told always.
+    ``mistakes``: how many of each kind are told; wrong automatic choices are told always. ``has_leads``: the queries are
+    written as leads as well, for whoever estimates weights from the base.
     """
 
     engine: str
     folder: Path
     limit: int | None = None
     mistakes: int = 0
+    weights: Weights = DEFAULT_SETTINGS.weights
+    has_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +56,9 @@ def variants_of(whole: LabelledSet) -> list[LabelledSet]:
 def measure_set(labelled: LabelledSet, plan: Plan, say: Say) -> Measured:
     """Build (or take) the set's base, ask, and count. Not to be called from a running event loop."""
     some = replace(labelled, queries=list(islice(labelled.queries, plan.limit)))
-    with built_base(some, plan.engine, plan.folder) as base:
+    with built_base(some, plan.engine, plan.folder, has_leads=plan.has_leads) as base:
         say(f"{labelled.name}: base {'kept from an earlier run' if base.is_kept else f'built in {base.seconds:.0f} s'}")
-        asked, mistakes = asyncio.run(_ask(base.url, some.queries, plan.mistakes))
+        asked, mistakes = asyncio.run(_ask(base.url, some.queries, plan))
     say(f"{labelled.name}: {len(some.queries):,} queries, {asked.milliseconds:.1f} ms each")
     return Measured(
         name=labelled.name,
@@ -72,10 +77,10 @@ def _lines(answers: Sequence[Answer]) -> dict[str, Figures]:
     return {name: measure(some) for name, some in by_line(answers).items()}
 
 
-async def _ask(url: str, queries: Sequence[Query], mistakes: int) -> tuple[Asked, list[Mistake]]:
-    backend, tenant = await connect(url)
+async def _ask(url: str, queries: Sequence[Query], plan: Plan) -> tuple[Asked, list[Mistake]]:
+    backend, tenant = await connect(url, plan.weights)
     try:
         asked = await ask(backend, tenant, queries)
-        return asked, await tell_mistakes(backend, queries, asked.answers, mistakes)
+        return asked, await tell_mistakes(backend, queries, asked.answers, plan.mistakes)
     finally:
         await backend.database.close()

@@ -67,7 +67,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     **{f"{name}.agree": _IDENTIFIER for name in ("email", "phone", "domain", "vat_id")},
     "address_most": (0.0, 40.0),
     "name_most": (0.0, 40.0),
-    **{name: (-40.0, 0.0) for name in ("address_least", "name_least", "company_least")},
+    **dict.fromkeys(("address_least", "name_least", "company_least"), (-40.0, 0.0)),
     "person_most": (0.0, 40.0),
     "company_most": (0.0, 40.0),
     "swapped_names": _AGAINST,

@@ -17,6 +17,11 @@ from services.matching.weights import BOUNDS, WEIGHT_NAMES, Weights, from_names
 
 FORMAT = 1
 HAND, ESTIMATED = "hand", "estimated"
+_ABOUT = """\
+# What evidence is worth, in bits; docs/matching.md says what that means. By "hand", or "estimated" by the command
+# `leadgate matching estimate`: a share of m of the true pairs came out like this, and of u of random ones; hand is
+# what it was before, pairs how many true pairs were compared.
+"""
 _OWN_KEYS = frozenset({"format", "version", "origin"})
 _REQUIRED: Mapping[str, frozenset[str]] = {
     HAND: frozenset({"bits", "by"}),
@@ -84,10 +89,7 @@ def parse_weights(text: str) -> WeightsFile:
 def format_weights(file: WeightsFile) -> str:
     """The text of the file, which ``parse_weights`` reads back as it was."""
     lines = [
-        "# What evidence is worth, in bits; docs/matching.md says what that means, services/matching/weights.py what is",
-        '# allowed. By "hand", or "estimated" by `leadgate matching estimate`: of the true pairs a share of m came out',
-        "# like this, of random ones a share of u; hand is what it was before, pairs how many true pairs were compared.",
-        "",
+        _ABOUT,
         f"format = {FORMAT}",
         f"version = {file.version}",
         f'origin = "{_escaped(file.origin)}"',
