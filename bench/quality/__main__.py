@@ -47,7 +47,7 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 class _Options(TypedDict):
-    """The options that say what to measure on."""
+    """The options that say what to measure, and on what."""
 
     data: Path | None
     accounts: int
@@ -58,6 +58,8 @@ class _Options(TypedDict):
     queries: Path | None
     truth: Path | None
     mapping: Path | None
+    weights: Path | None
+    has_leads: bool
 
 
 _FILES: tuple[Literal["references", "queries", "truth", "mapping"], ...] = (
@@ -111,9 +113,7 @@ class Sources:
 @click.option("--mistakes", default=0, show_default=True, help="Tell so many of each kind of mistake in a set.")
 @click.option("--peers", "has_peers", is_flag=True, help="Measure other methods on the same queries as well.")
 @click.option("--peer-queries", default=500, show_default=True, help="So many queries of every view, with --peers.")
-@click.option(
-    "--weights", "weights_path", type=_file, help="Weights to try, as `leadgate matching estimate` writes them."
-)
+@click.option("--weights", type=_file, help="Weights to try, as `leadgate matching estimate` writes them.")
 @click.option("--with-leads", "has_leads", is_flag=True, help="Write the queries as leads as well, to estimate from.")
 @click.option("--engine", type=click.Choice(ENGINES), default="sqlite", show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the databases here, and use them.")
@@ -125,8 +125,6 @@ def main(
     mistakes: int,
     has_peers: bool,
     peer_queries: int,
-    weights_path: Path | None,
-    has_leads: bool,
     engine: str,
     keep: Path | None,
     path: Path | None,
@@ -145,8 +143,8 @@ def main(
             folder=folder,
             limit=limit,
             mistakes=mistakes,
-            weights=_weights(weights_path),
-            has_leads=has_leads,
+            weights=_weights(options["weights"]),
+            has_leads=options["has_leads"],
         )
         try:
             run = measure(sources, names, plan, peer_queries if has_peers else 0, _say)

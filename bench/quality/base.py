@@ -94,7 +94,7 @@ async def _write(url: str, labelled: LabelledSet, *, has_leads: bool) -> None:
     try:
         tenant = await write_set(backend, labelled)
         if has_leads:
-            await _write_leads(backend, tenant, labelled)
+            await write_queries(backend, tenant, labelled)
     finally:
         await backend.database.close()
 
@@ -111,7 +111,8 @@ async def write_set(backend: Backend, labelled: LabelledSet) -> Tenant:
     return tenant
 
 
-async def _write_leads(backend: Backend, tenant: Tenant, labelled: LabelledSet) -> None:
+async def write_queries(backend: Backend, tenant: Tenant, labelled: LabelledSet) -> None:
+    """Write the queries of the set as new leads, for a tenant that has its records."""
     lead_type = await add_lead_type(backend, tenant, "query", "Query")
     leads = (each.lead for each in labelled.queries if each.lead is not None)
     await write_leads(backend, tenant, (replace(each, type_id=lead_type.id) for each in leads))

@@ -21,8 +21,8 @@ Say = Callable[[str], None]
 class Plan:
     """How to measure: on which engine, in which folder, how many queries of a set at most (None: all).
 
-    ``mistakes``: how many of each kind are told; wrong automatic choices are told always. ``has_leads``: the queries are
-    written as leads as well, for whoever estimates weights from the base.
+    ``mistakes``: how many of each kind are told; wrong automatic choices are told always. ``has_leads``: the queries
+    are written as leads as well, for whoever estimates weights from the base.
     """
 
     engine: str

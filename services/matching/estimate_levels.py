@@ -118,7 +118,9 @@ def _part(
         found = similarity(getattr(one, name), getattr(other, name))
         return MISSING if found is None else 0 if found == 1.0 else 1 if found else 2
 
-    levels = (f"{name}.agree", f"({name} similar)", f"{name}.disagree")
+    # Nothing is scored for an equal country.
+    best = f"({name} equal)" if name == "country" else f"{name}.agree"
+    levels = (best, f"({name} similar)", f"{name}.disagree")
     return Detail(name=name, levels=levels, compare=level_of, after=after, is_part=True)
 
 

@@ -19,6 +19,17 @@ FEWEST_SEEN = 5
 
 AnyDetail = Detail[CompanyDocument] | Detail[PersonDocument]
 _EVERY_DETAIL: tuple[AnyDetail, ...] = (*ACCOUNT_DETAILS, *CONTACT_DETAILS)
+_AS_RARE_AS_THE_BASE_IS_LARGE = frozenset(
+    {
+        *(f"{name}.agree" for name in ("email", "domain", "phone", "vat_id")),
+        "email_of_function",
+        "email_same_mailbox",
+        "colleague_domain",
+        "phone_same_trunk",
+    }
+)
+"""Every new record brings values of its own, so strangers agree the less often, the more records there are: u is a
+figure of one base, and no weight for another. Equal identifiers pay their rarity in the base at hand instead."""
 _TRUE_START = 0.85
 """Where the fit begins: the share of true pairs that agree in a detail."""
 _RELATED_START: Mapping[str, Sequence[float]] = {
@@ -146,6 +157,8 @@ def _estimate(name: str, before: float, level: _Level | None) -> Estimate:
         return Estimate(name=name, before=before, bits=before, why_kept="not a share of pairs; set by hand")
     least, most = BOUNDS[name]
     why_kept = level.why_kept
+    if not why_kept and name in _AS_RARE_AS_THE_BASE_IS_LARGE:
+        why_kept = "u depends on how many records there are"
     bits = before if why_kept else max(least, min(round(log2(level.m / level.u), 1), most))
     return Estimate(
         name=name,

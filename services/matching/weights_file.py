@@ -160,8 +160,8 @@ def _line_faults(name: str, entry: object) -> Iterator[_Fault]:
             yield _Fault(name, f"{key} must be a number")
         elif key == "bits" and not least <= entry[key] <= most:
             yield _Fault(name, f"bits must be from {least:g} to {most:g}")
-        elif key in {"m", "u"} and not 0 < entry[key] < 1:
-            yield _Fault(name, f"{key} must be between 0 and 1")
+        elif key in {"m", "u"} and not 0 < entry[key] <= 1:
+            yield _Fault(name, f"{key} must be above 0 and at most 1")
 
 
 def _is_number(value: object) -> bool:
