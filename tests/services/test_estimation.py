@@ -1,6 +1,5 @@
 """Estimating the weights from what a tenant has."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
