@@ -45,7 +45,7 @@ Document = TypeVar("Document", CompanyDocument, PersonDocument)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimation:
-    """What was learned, and the file that says so. Counts: what was drawn and how many random pairs were compared."""
+    """What was learned, the file that says so, and how many leads, accounts and contacts were drawn."""
 
     learned: Learned
     file: WeightsFile

@@ -51,7 +51,6 @@ class Fit:
 
     counts: tuple[tuple[float, ...], ...]
     true_pairs: tuple[float, ...]
-    steps: int
 
 
 def shares_of(counts: Sequence[Sequence[float]]) -> Shares:
@@ -95,12 +94,10 @@ def fit(
         after = shares_of(counts)
         steps, has_moved = steps + 1, _distance(kinds[0], after) >= _STILL
         kinds = (after, shares_of(of_related), strangers)
-    return _finish(strata, only_counted, mixing, kinds, steps)
+    return _finish(strata, only_counted, mixing, kinds)
 
 
-def _finish(
-    strata: Sequence[Stratum], only_counted: frozenset[int], mixing: Sequence[Mixing], kinds: _Kinds, steps: int
-) -> Fit:
+def _finish(strata: Sequence[Stratum], only_counted: frozenset[int], mixing: Sequence[Mixing], kinds: _Kinds) -> Fit:
     """Count everything that was compared, by how likely each pair is a true one."""
     counts, true_pairs = _zeros(kinds[0]), []
     for stratum, shares in zip(strata, mixing, strict=True):
@@ -111,7 +108,7 @@ def _finish(
             true_pairs[-1] += expected
             for detail, level in _row(pattern, stratum.used):
                 counts[detail][level] += expected
-    return Fit(counts=tuple(map(tuple, counts)), true_pairs=tuple(true_pairs), steps=steps)
+    return Fit(counts=tuple(map(tuple, counts)), true_pairs=tuple(true_pairs))
 
 
 def _row(pattern: Pattern, without: frozenset[int]) -> _Row:
