@@ -7,7 +7,6 @@ key counts full and the others a quarter. For each lead, accounts and contacts a
 a fair share of the best one's points; ties by id. ``TIER_ONE`` and ``TIER_TWO`` have the numbers.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil
@@ -247,6 +246,15 @@ async def fetch_holders(session: ReadSession, tenant_id: int, keys: Collection[i
 
     A key that more than ``MOST_HOLDERS`` records carry identifies none of them and is passed over.
     """
-    rows = await run(session, _HOLDERS_OF_KEYS, tenant_id, columns=[sorted(keys)])
-    counts = Counter(key for key, _, _ in rows)
-    return frozenset((account_id, contact_id) for key, account_id, contact_id in rows if counts[key] <= MOST_HOLDERS)
+    held = await fetch_holders_by_key(session, tenant_id, keys)
+    return frozenset(holder for holders in held.values() for holder in holders)
+
+
+async def fetch_holders_by_key(
+    session: ReadSession, tenant_id: int, keys: Collection[int]
+) -> dict[int, list[tuple[int, int]]]:
+    """The same by key, ascending; keys that nobody or more than ``MOST_HOLDERS`` carry are left out. One statement."""
+    held: dict[int, list[tuple[int, int]]] = {}
+    for key, account_id, contact_id in await run(session, _HOLDERS_OF_KEYS, tenant_id, columns=[sorted(keys)]):
+        held.setdefault(key, []).append((account_id, contact_id))
+    return {key: sorted(holders) for key, holders in held.items() if len(holders) <= MOST_HOLDERS}

@@ -2,6 +2,7 @@
 
 import click
 
+from leadgate.cli_matching_estimate import estimate
 from leadgate.cli_matching_evaluate import evaluate
 from leadgate.cli_matching_reindex import reindex_command
 
@@ -11,5 +12,6 @@ def matching() -> None:
     """Look after matching."""
 
 
+matching.add_command(estimate)
 matching.add_command(evaluate)
 matching.add_command(reindex_command)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from db.engine import Database
 from services.ids import IdSource
+from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.weights import Weights
 from services.statistics import StatisticsCache
 
 
@@ -27,3 +29,5 @@ class Backend:
     statistics: StatisticsCache = field(default_factory=StatisticsCache)
     settings_versions: dict[int, int] = field(default_factory=dict)
     """The newest version of each tenant's matching settings that this process has saved: it uses no older one."""
+    weights: Weights = DEFAULT_SETTINGS.weights
+    """What evidence is worth: as the release says, unless a measurement tries others."""

@@ -73,7 +73,7 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
     """
     if not leads:
         return []
-    dismissed, settings = DismissedPairs(tenant, leads), match_settings(tenant.matching)
+    dismissed, settings = DismissedPairs(tenant, leads), match_settings(tenant.matching, backend.weights)
     questions = await asyncio.to_thread(_first_questions, leads, tenant.default_country)
     found = await _answer(backend, dismissed, questions)
     again = (_second_question(each, found[place], settings) for place, each in enumerate(questions))
@@ -165,7 +165,7 @@ async def _answer(
         stored = await fetch_documents(session, tenant.id, hits[0].version, ids - {0}) if hits else {}
     material = await asyncio.to_thread(_prepare, questions, hits, stored)
     statistics = await backend.statistics.get(backend.database, tenant.id, material.terms, backend.now())
-    rarity = Rarity(statistics, match_settings(tenant.matching))
+    rarity = Rarity(statistics, match_settings(tenant.matching, backend.weights))
     return await asyncio.to_thread(_score_all, questions, material, rarity)
 
 

@@ -95,7 +95,7 @@ async def _explain(
         keys=keys,
         matches=matches,
         statistics=await backend.statistics.get(backend.database, tenant.id, terms, backend.now()),
-        settings=match_settings(tenant.matching),
+        settings=match_settings(tenant.matching, backend.weights),
         settings_version=tenant.matching.version,
         limits=_LIMITS,
     )

@@ -161,7 +161,7 @@ def test_the_wheel_carries_all_that_it_needs(tmp_path: Path) -> None:
 
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert sorted(tops) == SHIPPED
-    assert {f"{package}/py.typed" for package in SHIPPED} <= set(names)
+    assert {f"{package}/py.typed" for package in SHIPPED} | {"services/matching/weights.toml"} <= set(names)
     upgrade = "import sys; from db import migrations; print(migrations.__file__); migrations.upgrade(sys.argv[1])"
     done = subprocess.run(
         [sys.executable, "-c", upgrade, f"sqlite+aiosqlite:///{tmp_path}/shipped.sqlite3"],

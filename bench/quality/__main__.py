@@ -14,13 +14,14 @@ from bench.engines import ENGINES
 # The measuring takes seconds to import, and --help does not need it: it is imported where it begins.
 if TYPE_CHECKING:
     from bench.quality.sources import Sources
+    from services.matching.weights import Weights
 
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 class _Options(TypedDict):
-    """The options that say what to measure on."""
+    """The options that say what to measure, and on what."""
 
     data: Path | None
     accounts: int
@@ -31,6 +32,8 @@ class _Options(TypedDict):
     queries: Path | None
     truth: Path | None
     mapping: Path | None
+    weights: Path | None
+    has_leads: bool
 
 
 _FILES: tuple[Literal["references", "queries", "truth", "mapping"], ...] = (
@@ -56,6 +59,8 @@ _FILES: tuple[Literal["references", "queries", "truth", "mapping"], ...] = (
 @click.option("--mistakes", default=0, show_default=True, help="Tell so many of each kind of mistake in a set.")
 @click.option("--peers", "has_peers", is_flag=True, help="Measure other methods on the same queries as well.")
 @click.option("--peer-queries", default=500, show_default=True, help="So many queries of every view, with --peers.")
+@click.option("--weights", type=_file, help="Weights to try, as `leadgate matching estimate` writes them.")
+@click.option("--with-leads", "has_leads", is_flag=True, help="Write the queries as leads as well, to estimate from.")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="sqlite", show_default=True)
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the databases here, and use them.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures here as well.")
@@ -84,7 +89,14 @@ def main(
     sources = _sources(**options)
     names = _choose(chosen, sources)
     with _folder_of(keep) as folder:
-        plan = Plan(engine=engine, folder=folder, limit=limit, mistakes=mistakes)
+        plan = Plan(
+            engine=engine,
+            folder=folder,
+            limit=limit,
+            mistakes=mistakes,
+            weights=_weights(options["weights"]),
+            has_leads=options["has_leads"],
+        )
         try:
             run = measure(sources, names, plan, peer_queries if has_peers else 0, _say)
         except UnreadableFile as error:
@@ -92,6 +104,17 @@ def main(
     print_run(run)
     if path is not None:
         path.write_text(json.dumps({"engine": engine, **to_json(run)}, indent=2) + "\n")
+
+
+def _weights(path: Path | None) -> "Weights":
+    from services.matching.weights_file import SHIPPED, WrongWeightsError, parse_weights
+
+    if path is None:
+        return SHIPPED.weights
+    try:
+        return parse_weights(path.read_text(encoding="utf-8")).weights
+    except (WrongWeightsError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{path} cannot be used:\n{error}") from None
 
 
 def _say(line: str) -> None:

@@ -18,9 +18,10 @@ from db.engine import Database
 from domain.filters import ContactFilter
 from domain.records import Tenant
 from services.backend import Backend
-from services.importing.bulk import write_accounts, write_contacts
+from services.importing.bulk import write_accounts, write_contacts, write_leads
 from services.indexing import fold_frequencies
-from services.tenants import create_tenant
+from services.matching.weights import Weights
+from services.tenants import add_lead_type, create_tenant
 
 _ROOT = Path(services.matching.__file__).parents[2]
 _WRITTEN_BY = (
@@ -30,7 +31,7 @@ _WRITTEN_BY = (
     "db/migrations/versions/*.py",
 )
 """The code that decides what a database holds."""
-_NOT_WRITTEN_BY = ("compare_", "diff", "exact", "rank", "rarity", "score", "settings")
+_NOT_WRITTEN_BY = ("compare_", "diff", "estimate_", "exact", "rank", "rarity", "score", "settings", "weights")
 """How file names of the code begin that only compares: a database that was kept stays good when it changes."""
 _SECRET = b"a measurement keeps no secrets"
 
@@ -53,13 +54,13 @@ class Size:
 
 
 @contextmanager
-def built_base(labelled: LabelledSet, engine: str, folder: Path) -> Iterator[Base]:
-    """A database in the folder with all records of the set, as long as the block lasts.
+def built_base(labelled: LabelledSet, engine: str, folder: Path, *, has_leads: bool = False) -> Iterator[Base]:
+    """A database in the folder with all records of the set, as long as the block lasts; ``has_leads``: and its leads.
 
     One that lies there already is taken if it was built from the same records by the same code; an unfinished one is
     built anew. Not to be called from a running event loop.
     """
-    place = folder / _name(labelled, engine)
+    place = folder / (_name(labelled, engine) + "-leads" * has_leads)
     done = place / "built.json"
     if place.exists() and not done.exists():
         shutil.rmtree(place)
@@ -69,7 +70,7 @@ def built_base(labelled: LabelledSet, engine: str, folder: Path) -> Iterator[Bas
         if not is_kept:
             started = time.perf_counter()
             migrations.upgrade(url)
-            asyncio.run(_write(url, labelled))
+            asyncio.run(_write(url, labelled, has_leads=has_leads))
             done.write_text(json.dumps({"set": labelled.name, "seconds": time.perf_counter() - started}))
         yield Base(url=url, seconds=json.loads(done.read_text())["seconds"], is_kept=is_kept)
 
@@ -83,10 +84,12 @@ def _name(labelled: LabelledSet, engine: str) -> str:
     return f"{labelled.name.split()[0]}-{engine[:2]}-{digest.hexdigest()}"
 
 
-async def _write(url: str, labelled: LabelledSet) -> None:
+async def _write(url: str, labelled: LabelledSet, *, has_leads: bool) -> None:
     backend = Backend(database=Database(url), secret=_SECRET)
     try:
-        await write_set(backend, labelled)
+        tenant = await write_set(backend, labelled)
+        if has_leads:
+            await write_queries(backend, tenant, labelled)
     finally:
         await backend.database.close()
 
@@ -103,9 +106,16 @@ async def write_set(backend: Backend, labelled: LabelledSet) -> Tenant:
     return tenant
 
 
-async def connect(url: str) -> tuple[Backend, Tenant]:
+async def write_queries(backend: Backend, tenant: Tenant, labelled: LabelledSet) -> None:
+    """Write the queries of the set as new leads, for a tenant that has its records."""
+    lead_type = await add_lead_type(backend, tenant, "query", "Query")
+    leads = (each.lead for each in labelled.queries if each.lead is not None)
+    await write_leads(backend, tenant, (replace(each, type_id=lead_type.id) for each in leads))
+
+
+async def connect(url: str, weights: Weights) -> tuple[Backend, Tenant]:
     """The product at a database that was built, and its tenant. Close ``backend.database`` afterwards."""
-    backend = Backend(database=Database(url), secret=_SECRET)
+    backend = Backend(database=Database(url), secret=_SECRET, weights=weights)
     async with backend.database.read() as session:
         tenant = await reference.get_tenant(session, TENANT_ID)
     if tenant is None:

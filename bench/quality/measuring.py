@@ -12,6 +12,8 @@ from bench.quality.examples import Example, find_example
 from bench.quality.metrics import Answer, Figures, by_line, measure
 from bench.quality.mistakes import Mistake, tell_mistakes
 from bench.quality.model import LabelledSet, Query, View, without_some_mates
+from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.weights import Weights
 
 Say = Callable[[str], None]
 
@@ -20,13 +22,16 @@ Say = Callable[[str], None]
 class Plan:
     """How to measure: on which engine, in which folder, how many queries of a set at most (None: all).
 
-    ``mistakes``: how many of each kind are told; wrong automatic choices are told always.
+    ``mistakes``: how many of each kind are told; wrong automatic choices are told always. ``has_leads``: the queries
+    are written as leads as well, for whoever estimates weights from the base.
     """
 
     engine: str
     folder: Path
     limit: int | None = None
     mistakes: int = 0
+    weights: Weights = DEFAULT_SETTINGS.weights
+    has_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +59,9 @@ def variants_of(whole: LabelledSet) -> list[LabelledSet]:
 def measure_set(labelled: LabelledSet, plan: Plan, say: Say) -> Measured:
     """Build (or take) the set's base, ask, and count. Not to be called from a running event loop."""
     some = replace(labelled, queries=list(islice(labelled.queries, plan.limit)))
-    with built_base(some, plan.engine, plan.folder) as base:
+    with built_base(some, plan.engine, plan.folder, has_leads=plan.has_leads) as base:
         say(f"{labelled.name}: base {'kept from an earlier run' if base.is_kept else f'built in {base.seconds:.0f} s'}")
-        told = asyncio.run(_ask(base.url, some.queries, plan.mistakes))
+        told = asyncio.run(_ask(base.url, some.queries, plan))
     asked = told.asked
     say(f"{labelled.name}: {len(some.queries):,} queries, {asked.milliseconds:.1f} ms each")
     return Measured(
@@ -88,14 +93,14 @@ class _Told:
     example: Example | None
 
 
-async def _ask(url: str, queries: Sequence[Query], mistakes: int) -> _Told:
-    backend, tenant = await connect(url)
+async def _ask(url: str, queries: Sequence[Query], plan: Plan) -> _Told:
+    backend, tenant = await connect(url, plan.weights)
     try:
         asked = await ask(backend, tenant, queries)
         return _Told(
             asked=asked,
             size=await count_records(backend, tenant),
-            mistakes=await tell_mistakes(backend, queries, asked.answers, mistakes),
+            mistakes=await tell_mistakes(backend, queries, asked.answers, plan.mistakes),
             example=await find_example(backend, tenant, queries, asked.answers),
         )
     finally:

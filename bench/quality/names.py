@@ -12,7 +12,7 @@ import csv
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.quality.metrics import Operating
@@ -24,6 +24,7 @@ from services.matching.documents import account_document, contact_document
 from services.matching.model import CompanyDocument, PersonDocument, Statistics
 from services.matching.rarity import Rarity
 from services.matching.settings import DEFAULT_SETTINGS
+from services.matching.weights import Weights
 
 COUNTRY = "DE"
 """Names have no country; the documents need a default one."""
@@ -97,9 +98,9 @@ def _key(row: Mapping[str, str]) -> tuple[str, str, str]:
     return row["schema"], row["name1"], row["name2"]
 
 
-def score_pairs(pairs: Sequence[NamePair]) -> Scores:
+def score_pairs(pairs: Sequence[NamePair], weights: Weights = DEFAULT_SETTINGS.weights) -> Scores:
     """Compare all pairs; normalising comes before the clock starts."""
-    rarity = Rarity(Statistics(), DEFAULT_SETTINGS)
+    rarity = Rarity(Statistics(), replace(DEFAULT_SETTINGS, weights=weights))
     comparisons = [_prepare(each, rarity) for each in pairs]
     started = time.thread_time()
     found = [compare() for compare in comparisons]

@@ -23,6 +23,6 @@ def measure(sources: Sources, names: Sequence[str], plan: Plan, peer_queries: in
     if folder is None:
         return Run(measured=measured, compared=compared)
     pairs = load_name_bench(folder)
-    scores = score_pairs(pairs)
+    scores = score_pairs(pairs, plan.weights)
     figures = measure_names(pairs, scores)
     return Run(measured=measured, compared=compared, names=figures, microseconds=scores.microseconds)

@@ -6,9 +6,10 @@ from rapidfuzz.distance import OSA
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.model import CompanyDocument, PersonDocument
-from services.matching.settings import MatchSettings, Weight
+from services.matching.settings import MatchSettings
 from services.matching.streets import STREET_KINDS
 from services.matching.text import squash
+from services.matching.weights import Weight
 
 Document = CompanyDocument | PersonDocument
 

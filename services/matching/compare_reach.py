@@ -6,7 +6,8 @@ from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.emails import ROLE_NAMES, company_domain, domain_of, local_name
 from services.matching.model import CompanyDocument, PersonDocument
 from services.matching.phones import LANDLINE, MOBILE, UNKNOWN
-from services.matching.settings import MatchSettings, Weights
+from services.matching.settings import MatchSettings
+from services.matching.weights import Weights
 
 Document = CompanyDocument | PersonDocument
 

@@ -21,7 +21,7 @@ from bench.quality.model import TENANT_ID, LabelledSet
 from bench.quality.sets.crm import load_crm
 from db.accounts import private_customers
 from db.engine import Database
-from db.match_candidates import ROWS_PER_KEY
+from db.match_candidates import TIER_ONE
 from db.reference import get_tenant
 from domain.matches import Band, LeadMatches, Verdict
 from domain.records import Account, Contact, Lead, Tenant
@@ -55,7 +55,7 @@ class World:
         crm = load_crm(accounts=300, privates=300, count=240, seed=11)
         sites = [make_account(name="Elbe Pumpen GmbH", phones=["0351 123456"], address=HERE) for _ in range(70)]
         people = [make_contact(0, emails=["info@familie-okafor.example"], phones=["0351 99887766"]) for _ in range(70)]
-        crowd = [make_contact(sites[0], **CALLER) for _ in range(ROWS_PER_KEY + 400)]
+        crowd = [make_contact(sites[0], **CALLER) for _ in range(TIER_ONE.rows_per_key + 400)]
         # Equal in evidence, but the second ones share more keys with the lead: found first, they still come second.
         firms = [make_account(name="Nord Kontor KG", phones=phones) for phones in (LINES[:1], LINES)]
         callers = [make_contact(0, last_name="Lindqvist", phones=phones) for phones in (MOBILES[:1], MOBILES)]

@@ -2,12 +2,15 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from bench.figures.summary import summarise
 from bench.quality.__main__ import main
+from leadgate.cli import main as leadgate
+from services.matching.weights_file import SHIPPED, WeightLine, format_weights
 
 RECORDS = "id,name,city\n" + "".join(f"r{number},Firma {word},Bonn\n" for number, word in enumerate(("Adler", "Busch")))
 QUERIES = "id,name,city\nq1,Firma Adler,Bonn\nq2,Firma Ulme,Kiel\n"
@@ -95,3 +98,41 @@ def test_files_that_cannot_be_used_end_the_command_with_a_sentence(tmp_path: Pat
 
     assert result.exit_code == 1
     assert 'has no column "Firma"' in result.output
+
+
+def test_other_weights_are_measured_with(tmp_path: Path) -> None:
+    """A name that may speak for nothing finds nobody."""
+    path, weights = tmp_path / "figures.json", tmp_path / "weights.toml"
+    dumb = replace(SHIPPED, lines={**SHIPPED.lines, **dict.fromkeys(("name_most", "acronym"), WeightLine(bits=0.0))})
+    weights.write_text(format_weights(dumb))
+
+    result = CliRunner().invoke(main, [*own_files(tmp_path), "--json", str(path), "--weights", str(weights)])
+
+    assert result.exit_code == 0, result.output
+    [measured] = json.loads(path.read_text())["sets"]
+    assert measured["views"]["accounts"]["recallAt1"] == 0.0
+
+
+def test_broken_weights_end_the_command_with_their_lines(tmp_path: Path) -> None:
+    """Before anything is built."""
+    weights = tmp_path / "weights.toml"
+    weights.write_text(format_weights(SHIPPED).replace("name_most = ", "name_mist = "))
+
+    result = CliRunner().invoke(main, [*own_files(tmp_path), "--weights", str(weights)])
+
+    assert result.exit_code == 1
+    assert "name_mist is no weight" in result.output
+    assert "name_most is missing" in result.output
+
+
+def test_queries_are_written_as_leads_to_estimate_from(tmp_path: Path) -> None:
+    """Into a base of their own, which looks the same to those who measure."""
+    keep = tmp_path / "keep"
+
+    result = CliRunner().invoke(main, [*own_files(tmp_path), "--keep", str(keep), "--with-leads"])
+
+    assert result.exit_code == 0, result.output
+    [base] = [each for each in keep.iterdir() if each.name.endswith("-leads")]
+    estimating = ["matching", "estimate", "--database", f"sqlite+aiosqlite:///{base}/leadgate.sqlite3", "--tenant", "1"]
+    estimated = CliRunner().invoke(leadgate, [*estimating, "--pairs", "1000", "--json"])
+    assert json.loads(estimated.output)["leads"] == 2
