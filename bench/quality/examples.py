@@ -45,7 +45,7 @@ async def find_example(
     """The match, of those among the first hundred right ones, of which there is most to say.
 
     An account if accounts were asked for; one with evidence on both sides comes first, then the one with the most
-    pieces. None if nothing was right.
+    pieces. None if nothing that is shown was right.
     """
     if not answers:
         return None
@@ -54,7 +54,7 @@ async def find_example(
     right = list(islice((query for query, answer in asked if query.lead and answer.is_right), _LOOKED_AT))
     found = await match_leads(backend, tenant, [each.lead for each in right if each.lead])
     of_view = (each.accounts if view is View.ACCOUNTS else each.contacts for each in found)
-    told = [(each.candidates[0], query) for each, query in zip(of_view, right, strict=True)]
+    told = [(each.candidates[0], query) for each, query in zip(of_view, right, strict=True) if each.candidates]
     if not told:
         return None
     candidate, query = max(told, key=lambda each: _interest(each[0]))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from services.matching.hashes import hash_of
 from services.matching.model import CompanyDocument, MatchKey, PersonDocument
-from services.matching.person_keys import key_names
+from services.matching.person_keys import birth_date_hash, key_names
 from services.matching.place_keys import address_keys
 from services.matching.text import collapse
 
@@ -51,7 +51,7 @@ def _person_name(document: PersonDocument) -> list[int]:
 
 def _birth_date(document: PersonDocument) -> list[int]:
     born = document.birth_date
-    return [] if born is None else [hash_of("2:birth date", born.isoformat())]
+    return [] if born is None else [birth_date_hash(born)]
 
 
 ACCOUNT_BLOCKS: tuple[Block[CompanyDocument], ...] = (

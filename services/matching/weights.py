@@ -74,6 +74,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "company_most": (0.0, 40.0),
     "swapped_names": _AGAINST,
     "other_generation": (-20.0, 0.0),
+    "relative_most": (-20.0, 20.0),
     "unmatched_word": (0.0, 1.0),
 }
 """From which to which value a weight may be set or estimated.
