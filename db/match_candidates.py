@@ -32,8 +32,8 @@ class TierLimits:
     least_share: int
 
 
-TIER_ONE = TierLimits(most_frequent=400, rarest=3, rows_per_key=1_000, per_lead=60, least_share=25)
-TIER_TWO = TierLimits(most_frequent=200, rarest=2, rows_per_key=400, per_lead=30, least_share=50)
+TIER_ONE = TierLimits(most_frequent=100, rarest=2, rows_per_key=1_000, per_lead=60, least_share=40)
+TIER_TWO = TierLimits(most_frequent=100, rarest=2, rows_per_key=400, per_lead=30, least_share=50)
 """Loose keys bring many records that have equally little in common with the lead."""
 
 MOST_HOLDERS = 100

@@ -43,6 +43,13 @@ class _Telling:
         index = self.rng.randrange(self.crm.companies)
         return index, self.crm.firm(index)
 
+    def firm_at_address(self) -> tuple[int, Firm]:
+        """A company whose address the CRM knows: of another one nobody can tell which site its record is."""
+        index, firm = self.firm()
+        while self.crm.account(index).address is None:
+            index, firm = self.firm()
+        return index, firm
+
     def private_person(self) -> tuple[int, Somebody]:
         index = self.rng.randrange(self.crm.privates)
         return index, self.crm.private_person(index)
@@ -83,7 +90,7 @@ def _newcomer(tell: _Telling, index: int, firm: Firm) -> Somebody:
 
 
 def _new_branch(tell: _Telling) -> GeneratedLead:
-    index, firm = tell.firm()
+    index, firm = tell.firm_at_address()
     branch = branch_of(tell.rng, firm)
     while branch.place == firm.place:
         branch = branch_of(tell.rng, firm)
@@ -92,7 +99,7 @@ def _new_branch(tell: _Telling) -> GeneratedLead:
 
 
 def _same_building(tell: _Telling) -> GeneratedLead:
-    index, firm = tell.firm()
+    index, firm = tell.firm_at_address()
     neighbour = draw_firm(tell.rng, firm.place, address=firm.address)
     return tell.business(Truth(situation=Situation.SAME_BUILDING, near=account_key(index)), neighbour)
 

@@ -1,6 +1,5 @@
 """Looking leads up: from the call of the service to the ranked answer, one at a time and in batches."""
 
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from bench.speed.parts import timed_parts
 from bench.speed.times import Figures, Series, figures_of
 from db.engine import Database
 from domain.records import Lead, Tenant
+from leadgate.collector import tune_collector
 from services.backend import Backend
 from services.candidates import match_leads
 
@@ -41,7 +41,7 @@ async def measure_lookups(backend: Backend, tenant: Tenant, leads: Sequence[Lead
     if len(batches) < rounds + 2 * counted:
         raise ValueError(f"{len(leads)} leads are not enough for {rounds} rounds of {size}")
     series = Series()
-    gc.collect()
+    tune_collector()
     for batch in batches[:rounds]:
         with series.once():
             await match_leads(backend, tenant, batch)

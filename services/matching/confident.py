@@ -4,7 +4,8 @@ It is statistical, where the 100 % rule is not: the score is high, no other reco
 evidence agree and hardly anything speaks against it. Some things no score makes up for, and a user decides: a name
 that is missing or not the same (first and last names may be swapped), because siblings share e-mail, phone and
 address, and so do the companies of one owner; another birth date, VAT id, legal form or generation; an e-mail address,
-VAT id or birth date that is nearly the same; and, for an account, a contradicting address, which is another site.
+VAT id or birth date that is nearly the same; and, for an account, a contradicting address, which is another site, or an
+unknown one, which may be.
 """
 
 from collections import defaultdict
@@ -73,7 +74,13 @@ def _is_same_company(lead: LeadDocument, account: CompanyDocument) -> bool:
     judgement = judge_account(lead, account)
     is_contradicted = not _NEVER_CONTRADICTED.isdisjoint(judgement.contradicting)
     has_name = EvidenceKind.NAME in judgement.agreeing
-    return has_name and not is_contradicted and not is_other_site(lead.company, account)
+    # Of an account whose address nobody knows, only its own phone says that it is not another site.
+    is_of_this_site = EvidenceKind.PHONE in judgement.agreeing or not _has_place(lead.company) or _has_place(account)
+    return has_name and is_of_this_site and not is_contradicted and not is_other_site(lead.company, account)
+
+
+def _has_place(document: CompanyDocument) -> bool:
+    return bool(document.street or document.postcode or document.city)
 
 
 def is_other_site(lead: CompanyDocument, account: CompanyDocument) -> bool:

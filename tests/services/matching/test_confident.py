@@ -143,11 +143,24 @@ def test_a_mailbox_that_is_nearly_the_same_is_left_to_the_user() -> None:
 )
 def test_another_site_is_told_by_its_address(lead_at: str | None, account_at: str | None, expected: bool) -> None:
     """Another street, number, or town with another postcode is another place; a slip or a missing part is none."""
-    ours = lead_document(lead(company="Elbe Maschinenbau", at=lead_at), "DE")
-    existing = account_document(account("Elbe Maschinenbau", at=account_at), "DE")
+    ours = lead_document(lead(company="Elbe Maschinenbau", at=lead_at, phone=["0351 123456"]), "DE")
+    existing = account_document(account("Elbe Maschinenbau", at=account_at, phone=["0351 123456"]), "DE")
 
     assert is_other_site(ours.company, existing) is expected
     assert is_confident(score(45.0, NAME, DOMAIN), None, RULE, ours, existing) is not expected
+
+
+@pytest.mark.parametrize(
+    ("lead_at", "phone", "expected"),
+    [(HERE, "0351 123499", False), (HERE, "0351 123456", True), (None, "0351 123499", True)],
+)
+def test_an_account_without_an_address_may_be_another_site(lead_at: str | None, phone: str, *, expected: bool) -> None:
+    """A lead that tells where it is is confident only by the account's own phone."""
+    shared: dict[str, Any] = {"website": "elbe.example"}
+    ours = lead_document(lead(company="Elbe Maschinenbau", at=lead_at, phone=[phone], **shared), "DE")
+    existing = account_document(account("Elbe Maschinenbau", phone=["0351 123456"], **shared), "DE")
+
+    assert is_confident(score(45.0, NAME, DOMAIN), None, RULE, ours, existing) is expected
 
 
 def test_every_kind_of_evidence_is_in_a_group() -> None:
