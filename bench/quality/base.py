@@ -31,7 +31,18 @@ _WRITTEN_BY = (
     "db/migrations/versions/*.py",
 )
 """The code that decides what a database holds."""
-_NOT_WRITTEN_BY = ("compare_", "diff", "estimate_", "exact", "rank", "rarity", "score", "settings", "weights")
+_NOT_WRITTEN_BY = (
+    "compare_",
+    "confident",
+    "diff",
+    "estimate_",
+    "exact",
+    "rank",
+    "rarity",
+    "score",
+    "settings",
+    "weights",
+)
 """How file names of the code begin that only compares: a database that was kept stays good when it changes."""
 _SECRET = b"a measurement keeps no secrets"
 

@@ -9,7 +9,7 @@ unknown one, which may be.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.compare_addresses import (
@@ -46,17 +46,17 @@ _NEVER_CONTRADICTED = frozenset(
 
 def is_confident(
     score: Score,
-    next_bits: float | None,
+    others: Collection[Score],
     rule: ConfidentRule,
     lead: LeadDocument,
     record: CompanyDocument | PersonDocument,
 ) -> bool:
-    """Whether the best candidate is confident. ``next_bits`` is the score of the second; None if there is none."""
-    if score.bits < rule.threshold or (next_bits is not None and score.bits - next_bits < rule.margin):
+    """Whether the best candidate is confident. ``others`` are the scores of all others that were looked at."""
+    if score.bits < rule.threshold or any(score.bits - each.bits < rule.margin for each in others):
         return False
     if any(each.bits < rule.worst or each.code in _NEARLY for each in score.evidence):
         return False
-    if _count_groups(score.evidence, rule) < rule.groups:
+    if len(_groups(score.evidence, rule)) < rule.groups or _is_rivalled(score, others, rule):
         return False
     return _is_same_person(lead, record) if isinstance(record, PersonDocument) else _is_same_company(lead, record)
 
@@ -84,15 +84,28 @@ def _has_place(document: CompanyDocument) -> bool:
 
 
 def is_other_site(lead: CompanyDocument, account: CompanyDocument) -> bool:
-    """Whether the addresses are of two places: another street, another number in it, or another town and postcode."""
+    """Whether the addresses are of two places: another street, another number in it, or another town.
+
+    Another town is told by city and postcode together: a postcode with a slip beside another city is another town.
+    """
     numbers = number_similarity(lead.house_number, account.house_number)
-    town = postcode_similarity(lead.postcode, account.postcode), city_similarity(lead.city, account.city)
-    is_elsewhere = 0.0 in town and not any(town)
+    postcode, city = postcode_similarity(lead.postcode, account.postcode), city_similarity(lead.city, account.city)
+    is_elsewhere = (city == 0.0 and postcode != 1.0) or (postcode == 0.0 and not city)
     return street_similarity(lead.street, account.street) == 0.0 or numbers == 0.0 or is_elsewhere
 
 
-def _count_groups(evidence: Iterable[Evidence], rule: ConfidentRule) -> int:
+def _is_rivalled(score: Score, others: Iterable[Score], rule: ConfidentRule) -> bool:
+    """Whether for another record speaks everything that does for this one, and only more of it for this one.
+
+    Somebody of the lead's name who works there is no such thing: of two sites of a company they work at one.
+    """
+    groups = _groups((each for each in score.evidence if each.kind is not EvidenceKind.PERSON), rule)
+    return any(groups <= _groups(each.evidence, rule) for each in others)
+
+
+def _groups(evidence: Iterable[Evidence], rule: ConfidentRule) -> set[str]:
+    """The independent groups of evidence that speak for a record."""
     bits: dict[str, float] = defaultdict(float)
     for each in evidence:
         bits[INDEPENDENT_GROUPS[each.kind]] += each.bits
-    return sum(each >= rule.group_least for each in bits.values())
+    return {group for group, sum_ in bits.items() if sum_ >= rule.group_least}

@@ -42,7 +42,7 @@ def rank_accounts(
     if lead.is_private:
         return Matches(verdict=Verdict.PRIVATE_PERSON, snapshot=snapshot)
     found = _without_rivalled(_above_threshold(scored, settings))
-    return _rank(lead, sorted(found, key=_account_order), _next_bits(scored), snapshot, settings)
+    return _rank(lead, sorted(found, key=_account_order), scored, snapshot, settings)
 
 
 def rank_contacts(
@@ -60,7 +60,7 @@ def rank_contacts(
         return not each.score.is_exact, -each.score.bits, is_elsewhere, each.record_id
 
     found = _without_rivalled(_above_threshold(scored, settings))
-    return _rank(lead, sorted(found, key=order), _next_bits(scored), snapshot, settings)
+    return _rank(lead, sorted(found, key=order), scored, snapshot, settings)
 
 
 def has_match(scored: Iterable[Scored], settings: MatchSettings = DEFAULT_SETTINGS) -> bool:
@@ -99,18 +99,10 @@ def _account_order(each: Scored) -> tuple[bool, float, int]:
     return not each.score.is_exact, -each.score.bits, each.record_id
 
 
-def _next_bits(scored: Sequence[Scored]) -> float | None:
-    """The score of the second best, whether it is above the threshold or not."""
-    bits = sorted((each.score.bits for each in scored), reverse=True)
-    return bits[1] if len(bits) > 1 else None
-
-
 def _rank(
-    lead: LeadDocument, ordered: Sequence[Scored], next_bits: float | None, snapshot: int, settings: MatchSettings
+    lead: LeadDocument, ordered: Sequence[Scored], scored: Sequence[Scored], snapshot: int, settings: MatchSettings
 ) -> Matches:
-    has_confident = bool(ordered) and is_confident(
-        ordered[0].score, next_bits, settings.confident, lead, ordered[0].document
-    )
+    has_confident = bool(ordered) and _is_confident(lead, ordered[0], scored, settings)
     candidates = tuple(
         Candidate(
             record_id=each.record_id,
@@ -125,6 +117,12 @@ def _rank(
         for place, each in enumerate(ordered[: settings.most_candidates])
     )
     return Matches(verdict=_verdict(candidates, settings), candidates=candidates, snapshot=snapshot)
+
+
+def _is_confident(lead: LeadDocument, first: Scored, scored: Iterable[Scored], settings: MatchSettings) -> bool:
+    # A record that is too weak to be shown can come near all the same.
+    others = [each.score for each in scored if each.record_id != first.record_id]
+    return is_confident(first.score, others, settings.confident, lead, first.document)
 
 
 def _band(score: Score, *, is_confident_first: bool) -> Band:

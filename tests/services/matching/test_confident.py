@@ -31,6 +31,8 @@ NAME = piece(EvidenceKind.NAME, 22.0)
 PHONE = piece(EvidenceKind.PHONE, 16.0)
 EMAIL = piece(EvidenceKind.EMAIL, 16.0)
 DOMAIN = piece(EvidenceKind.DOMAIN, 11.0)
+PERSON = piece(EvidenceKind.PERSON, 12.0)
+COMPANY = piece(EvidenceKind.COMPANY, 10.0)
 EVA = lead_document(lead(first_name="Eva", last_name="Lohse"), "DE")
 EVA_KNOWN = contact_document(contact("Eva", "Lohse"), "DE")
 LARGE = Rarity(Statistics(accounts=20_000, contacts=50_000), DEFAULT_SETTINGS)
@@ -57,7 +59,9 @@ def score(bits: float, *evidence: Evidence) -> Score:
 )
 def test_the_rule_holds_each_of_its_limits(found: Score, next_bits: float | None, expected: bool) -> None:
     """High, ahead, of independent kinds and hardly contradicted: nothing of it can be left out."""
-    assert is_confident(found, next_bits, RULE, EVA, EVA_KNOWN) is expected
+    others = [] if next_bits is None else [score(next_bits)]
+
+    assert is_confident(found, others, RULE, EVA, EVA_KNOWN) is expected
 
 
 SHARED: dict[str, Any] = {"mail": ["hohenstein@web.de"], "phone": ["0351 123456"], "at": HERE}
@@ -96,7 +100,7 @@ def test_people_are_told_by_their_names(given: dict[str, Any], known: dict[str, 
     ours = lead_document(lead(**given, **SHARED), "DE")
     record = contact_document(contact(**known, **OTHER_POSTCODE), "DE")
 
-    assert is_confident(score_contact(ours, record, None, LARGE), None, RULE, ours, record) is expected
+    assert is_confident(score_contact(ours, record, None, LARGE), [], RULE, ours, record) is expected
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,7 @@ def test_companies_are_told_by_their_names(given: dict[str, Any], known: dict[st
     there = "Werftstraße 12, 01069 Dresden"
     record = account_document(account("Autohaus Hohenstein GmbH", at=there, **shared, **known), "DE")
 
-    assert is_confident(score_account(ours, record, [], LARGE), None, RULE, ours, record) is expected
+    assert is_confident(score_account(ours, record, [], LARGE), [], RULE, ours, record) is expected
 
 
 def test_a_mailbox_that_is_nearly_the_same_is_left_to_the_user() -> None:
@@ -124,7 +128,7 @@ def test_a_mailbox_that_is_nearly_the_same_is_left_to_the_user() -> None:
     ours = lead_document(lead(**names("John", "Doe"), **{**SHARED, "mail": ["john_doe@us.ibm.com"]}), "DE")
     record = contact_document(contact("John", "Doe", **{**SHARED, "mail": ["johndoe@ibm.com"]}), "DE")
 
-    assert not is_confident(score_contact(ours, record, None, LARGE), None, RULE, ours, record)
+    assert not is_confident(score_contact(ours, record, None, LARGE), [], RULE, ours, record)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,8 @@ def test_a_mailbox_that_is_nearly_the_same_is_left_to_the_user() -> None:
         (HERE, "Werftstraße 99, 01067 Dresden", True),
         (HERE, "Am Anger 3, 01067 Dresden", True),
         (HERE, "Werftstraße 12, 24103 Kiel", True),
+        (HERE, "Werftstraße 12, 01068 Kiel", True),
+        ("38000 Grenoble", "33000 Bordeaux", True),
     ],
 )
 def test_another_site_is_told_by_its_address(lead_at: str | None, account_at: str | None, expected: bool) -> None:
@@ -147,7 +153,7 @@ def test_another_site_is_told_by_its_address(lead_at: str | None, account_at: st
     existing = account_document(account("Elbe Maschinenbau", at=account_at, phone=["0351 123456"]), "DE")
 
     assert is_other_site(ours.company, existing) is expected
-    assert is_confident(score(45.0, NAME, DOMAIN), None, RULE, ours, existing) is not expected
+    assert is_confident(score(45.0, NAME, DOMAIN), [], RULE, ours, existing) is not expected
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_an_account_without_an_address_may_be_another_site(lead_at: str | None, 
     ours = lead_document(lead(company="Elbe Maschinenbau", at=lead_at, phone=[phone], **shared), "DE")
     existing = account_document(account("Elbe Maschinenbau", phone=["0351 123456"], **shared), "DE")
 
-    assert is_confident(score(45.0, NAME, DOMAIN), None, RULE, ours, existing) is expected
+    assert is_confident(score(45.0, NAME, DOMAIN), [], RULE, ours, existing) is expected
 
 
 def test_every_kind_of_evidence_is_in_a_group() -> None:
@@ -190,6 +196,22 @@ def test_of_two_that_fit_alike_none_is_confident() -> None:
 
     assert {each.band for each in found.candidates} == {Band.SIMILAR}
     assert (found.verdict, found.chosen) == (Verdict.SIMILAR, None)
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "expected"),
+    [
+        pytest.param((NAME, DOMAIN, PERSON), (NAME, DOMAIN), False, id="a namesake at one of two sites"),
+        pytest.param((NAME, DOMAIN, PHONE), (NAME, DOMAIN), True, id="the phone of one site"),
+        pytest.param((NAME, DOMAIN), (NAME, PHONE), True, id="another company of the name"),
+        pytest.param((NAME, COMPANY), (NAME,), True, id="somebody of the name elsewhere"),
+    ],
+)
+def test_a_record_that_agrees_in_as_much_leaves_a_doubt(
+    best: tuple[Evidence, ...], other: tuple[Evidence, ...], *, expected: bool
+) -> None:
+    """However far behind it is: what puts the first one ahead has to tell the two apart."""
+    assert is_confident(score(50.0, *best), [score(20.0, *other)], RULE, EVA, EVA_KNOWN) is expected
 
 
 def test_a_100_percent_match_goes_first_and_leaves_no_room_for_a_confident_one() -> None:
