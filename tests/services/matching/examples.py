@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from math import log2
 
+from db.match_candidates import TIER_ONE
 from domain.matches import LeadMatches
 from domain.records import Account, Company, Contact, Lead, Person
 from domain.values import EmailAddress, PhoneKind, PhoneNumber, PostalAddress
@@ -16,8 +17,6 @@ from services.matching.score import score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS
 
 RECEIVED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-MOST_FREQUENT = 400
-MOST_CANDIDATES = 60
 
 
 def emails(*addresses: str) -> tuple[EmailAddress, ...]:
@@ -160,19 +159,19 @@ class Base:
         self.frequencies.update(keys.name_tokens_terms(document))
 
     def _find(self, table: "Table", tier_keys: tuple[MatchKey, ...]) -> list["Entry"]:
-        rarest = sorted(tier_keys, key=lambda key: self.frequencies[key.hash])[:3]
+        rarest = sorted(tier_keys, key=lambda key: self.frequencies[key.hash])[: TIER_ONE.rarest]
         records = len(self.accounts) + len(self.contacts)
         groups: dict[Entry, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         for key in tier_keys:
             entries = table.get(key.hash, [])
-            if len(entries) <= MOST_FREQUENT or key.is_strong or key in rarest:
+            if len(entries) <= TIER_ONE.most_frequent or key.is_strong or key in rarest:
                 for entry in entries:
                     groups[entry][key.group.value].append(log2((records + 1) / len(entries)))
         weights = {
             entry: sum(max(each) + (sum(each) - max(each)) / 4 for each in by_group.values())
             for entry, by_group in groups.items()
         }
-        return sorted(weights, key=lambda entry: (-weights[entry], entry[0], entry[1] or 0))[:MOST_CANDIDATES]
+        return sorted(weights, key=lambda entry: (-weights[entry], entry[0], entry[1] or 0))[: TIER_ONE.per_lead]
 
     def _score(self, document: LeadDocument, entries: list["Entry"]) -> tuple[list[Scored], list[Scored]]:
         hit: dict[int, list[PersonDocument]] = defaultdict(list)
