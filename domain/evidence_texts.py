@@ -13,6 +13,10 @@ EVIDENCE: Mapping[Code, tuple[str, str]] = {
         "One name is the initials of the other",
         "Ein Name besteht aus den Anfangsbuchstaben des anderen",
     ),
+    Code.NAME_IN_EMAIL: (
+        "The e-mail address contains the name of the other",
+        "Die E-Mail-Adresse enthält den Namen der anderen Seite",
+    ),
     Code.NAME_DIFFERENT: ("Different name", "Anderer Name"),
     Code.FIRST_NAME_DIFFERENT: (
         "Another first name: what agrees may be a relative's or a colleague's",
@@ -50,5 +54,9 @@ EVIDENCE: Mapping[Code, tuple[str, str]] = {
     Code.COMPANY_SIMILAR: (
         "The contact works at a company like the lead's",
         "Der Kontakt gehört zu einer ähnlichen Firma wie der des Leads",
+    ),
+    Code.COMPANY_MISSING: (
+        "The contact works at a company, and the lead names none",
+        "Der Kontakt gehört zu einer Firma, und der Lead nennt keine",
     ),
 }

@@ -32,6 +32,7 @@ KEY_FAMILIES: Mapping[str, tuple[str, str]] = {
     "2:company sound": ("The sound of a word of the company's name", "Klang eines Worts des Firmennamens"),
     "2:name": ("A name of the person", "Ein Name der Person"),
     "2:name half": ("Half a name of the person", "Ein halber Name der Person"),
+    "2:half names": ("One name, and a part of the other", "Ein Name und ein Teil des anderen"),
     "2:name sound+city": ("The sound of a name, and the city", "Klang eines Namens und Ort"),
     "2:name sounds": ("The sound of first and last name", "Klang von Vor- und Nachname"),
     "2:initial+postcode": ("An initial, and the postcode", "Ein Anfangsbuchstabe und die Postleitzahl"),

@@ -59,6 +59,7 @@ class EvidenceCode(Enum):
     NAME_SWAPPED = "name_swapped"
     NAME_NICKNAME = "name_nickname"
     NAME_ACRONYM = "name_acronym"
+    NAME_IN_EMAIL = "name_in_email"
     NAME_DIFFERENT = "name_different"
     FIRST_NAME_DIFFERENT = "first_name_different"
     PERSON_EQUAL = "person_equal"
@@ -85,6 +86,7 @@ class EvidenceCode(Enum):
     LEGAL_FORM_DIFFERENT = "legal_form_different"
     COMPANY_EQUAL = "company_equal"
     COMPANY_SIMILAR = "company_similar"
+    COMPANY_MISSING = "company_missing"
 
 
 class Evidence(NamedTuple):

@@ -51,6 +51,7 @@ describe(
         EvidenceCode.NAME_SWAPPED: "The names are equal when first and last name are swapped.",
         EvidenceCode.NAME_NICKNAME: "One first name is a short form of the other.",
         EvidenceCode.NAME_ACRONYM: "One name consists of the initials of the other.",
+        EvidenceCode.NAME_IN_EMAIL: "An e-mail address of the one contains the name of the other.",
         EvidenceCode.NAME_DIFFERENT: "The names differ.",
         EvidenceCode.FIRST_NAME_DIFFERENT: "Another first name: what agrees may be a household's or a colleague's.",
         EvidenceCode.PERSON_EQUAL: "The account has a contact with the name of the lead's person.",
@@ -77,5 +78,6 @@ describe(
         EvidenceCode.LEGAL_FORM_DIFFERENT: "Their legal forms differ.",
         EvidenceCode.COMPANY_EQUAL: "The contact's account is the lead's company.",
         EvidenceCode.COMPANY_SIMILAR: "The contact's account resembles the lead's company.",
+        EvidenceCode.COMPANY_MISSING: "The contact works at a company, and the lead names none.",
     },
 )

@@ -48,6 +48,15 @@ def has_other_first_name(lead: PersonDocument, contact: PersonDocument, *, is_sw
     return any(_are_other(*each) for each in crossed)
 
 
+def are_compatible(lead: PersonDocument, contact: PersonDocument) -> bool:
+    """Whether the names as written may be one person's, straight or swapped: each first and each last name is missing
+    on a side, a form or a slip of the other's.
+    """
+    straight = (lead.first_names, contact.first_names), (lead.last_names, contact.last_names)
+    crossed = (lead.first_names, contact.last_names), (lead.last_names, contact.first_names)
+    return any(not any(_are_other(*each) for each in pairs) for pairs in (straight, crossed))
+
+
 def _are_other(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if not ones or not others:
         return False

@@ -5,6 +5,7 @@ from rapidfuzz.distance import OSA
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
 from services.matching.emails import ROLE_NAMES, company_domain, domain_of, local_name
 from services.matching.model import CompanyDocument, PersonDocument
+from services.matching.name_readings import is_named_by_initial, is_named_in_full
 from services.matching.phones import LANDLINE, MOBILE, UNKNOWN
 from services.matching.settings import MatchSettings
 from services.matching.weights import Weights
@@ -17,17 +18,17 @@ _SIMILAR_MAILBOX = 0.88
 _COMPARABLE = frozenset({LANDLINE + LANDLINE, MOBILE + MOBILE, "FF"})
 
 
-def compare_emails(lead: Document, existing: Document, settings: MatchSettings) -> Evidence | None:
+def compare_emails(lead: PersonDocument, contact: PersonDocument, settings: MatchSettings) -> Evidence | None:
     """Evidence from the e-mails of a person; a mailbox of a function (info@) says less. None if a side has none."""
-    if not lead.emails or not existing.emails:
+    if not lead.emails or not contact.emails:
         return None
     weights = settings.weights
-    shared = _shared(lead.emails, existing.emails)
+    shared = _shared(lead.emails, contact.emails)
     if shared:
         return _equal_email(shared, weights)
-    similar, bits = _most_similar(lead.emails, existing.emails, weights)
+    similar, bits = _most_similar(lead, contact, weights)
     code = EvidenceCode.EMAIL_SIMILAR if similar else EvidenceCode.EMAIL_DIFFERENT
-    one, other = similar or (lead.emails[0], existing.emails[0])
+    one, other = similar or (lead.emails[0], contact.emails[0])
     return Evidence(
         kind=EvidenceKind.EMAIL,
         code=code,
@@ -99,16 +100,24 @@ def _equal_email(shared: str, weights: Weights) -> Evidence:
 
 
 def _most_similar(
-    left: tuple[str, ...], right: tuple[str, ...], weights: Weights
+    lead: PersonDocument, contact: PersonDocument, weights: Weights
 ) -> tuple[tuple[str, str] | None, float]:
     """The most similar pair of addresses, if any is similar, and its bits."""
     best: tuple[tuple[str, str] | None, float] = (None, weights.email.disagree)
-    for one in left:
-        for other in right:
+    for one in lead.emails:
+        for other in contact.emails:
             bits = _similar_bits(one, other, weights)
+            if bits == weights.email_same_mailbox and (_is_of_name(one, lead) or _is_of_name(other, contact)):
+                bits = weights.email_same_name
             if bits > best[1]:
                 best = ((one, other), bits)
     return best
+
+
+def _is_of_name(email: str, person: PersonDocument) -> bool:
+    """Whether the address is made of the person's names, as those of namesakes are."""
+    names = (email,), person.first_names, person.last_names
+    return is_named_in_full(*names) or is_named_by_initial(*names)
 
 
 def _similar_bits(one: str, other: str, weights: Weights) -> float:

@@ -13,7 +13,8 @@ from services.matching.emails import company_domain, local_name
 from services.matching.hashes import hash_of
 from services.matching.keys import lead_keys, second_tier_keys
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, PersonDocument
-from services.matching.person_keys import key_names, name_pairs
+from services.matching.name_readings import other_name_pairs
+from services.matching.person_keys import half_pairs, key_names, name_pairs
 from services.matching.phonetics import koelner
 from services.matching.place_keys import half_tokens
 from services.matching.text import collapse, squash
@@ -88,7 +89,8 @@ def _person(person: PersonDocument, company: CompanyDocument | None) -> _Named:
         yield "2:initial+postcode", f"{name[:1]}|{person.postcode}"
         yield "2:name start+area", f"{name[:3]}|{person.postcode[:3]}"
         yield from (("2:name half", half) for half in half_tokens(name))
-    yield from (("names", pair) for pair in name_pairs(person))
+    yield from (("2:half names", pair) for pair in half_pairs(names))
+    yield from (("names", pair) for pair in [*name_pairs(person), *other_name_pairs(person)])
     yield "person+postcode", f"{person.postcode}|{both}"
     yield "2:name sounds", "|".join(sorted(koelner(name) for name in names))
     if company is not None and company.tokens and names:

@@ -11,6 +11,7 @@ from services.matching.companies import UNMARKED_WORDS
 from services.matching.company_keys import company_keys, loose_company_keys
 from services.matching.hashes import hash_of
 from services.matching.model import CompanyDocument, KeyGroup, LeadDocument, MatchKey, PersonDocument
+from services.matching.name_readings import other_name_pairs
 from services.matching.people import PARTICLES
 from services.matching.person_keys import birth_date_hash, loose_person_keys, person_keys
 
@@ -36,7 +37,9 @@ def lead_keys(lead: LeadDocument) -> tuple[MatchKey, ...]:
     company = () if lead.is_private else company_keys(lead.company)
     colleagues = (MatchKey(hash_of("colleague", domain), KeyGroup.MAIL) for domain in lead.company.domains)
     people = person_keys(lead.person, None if lead.is_private else lead.company)
-    return _distinct([*company, *people, *colleagues])
+    # Asked, but not kept with records: of the two sides it is the lead that is typed in a hurry.
+    readings = (MatchKey(hash_of("names", pair), KeyGroup.PERSON) for pair in other_name_pairs(lead.person))
+    return _distinct([*company, *people, *readings, *colleagues])
 
 
 def second_tier_keys(document: CompanyDocument | PersonDocument | LeadDocument) -> tuple[MatchKey, ...]:

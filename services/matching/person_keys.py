@@ -1,6 +1,6 @@
 """Blocking keys of persons: which contacts are worth a look for a lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from services.matching.company_keys import distinctive_tokens
@@ -14,6 +14,8 @@ from services.matching.place_keys import address_keys, half_tokens, loose_addres
 from services.matching.text import collapse
 
 _FORMAL_NAMES = 4
+_SHORTEST_HALF, _LONGEST_HALF = 2, 5
+_START = 3
 
 
 def birth_date_hash(born: date) -> int:
@@ -41,6 +43,19 @@ def name_pairs(document: PersonDocument) -> list[str]:
     formal = sorted(collapse(each) for each in formal_names(document.first_names[0]))
     pairs = (sorted((names[0], first)) for first in (names[1], *formal[:_FORMAL_NAMES]))
     return list(dict.fromkeys("|".join(pair) for pair in pairs))
+
+
+def half_pairs(names: Sequence[str]) -> list[str]:
+    """The first name with either end of the last name, and the last name with the start of the first.
+
+    ``names`` are the ``key_names``. With one slip in one of the names, one of the pairs is still the same, and common
+    names are told apart, which the ends alone do not.
+    """
+    if len(names) == 1 or not names:
+        return []
+    last, first = names
+    size = max(_SHORTEST_HALF, min(_LONGEST_HALF, len(last) // 2))
+    return [f"{first}|^{last[:size]}", f"{first}|{last[-size:]}$", f"{last}|^{first[:_START]}"]
 
 
 def person_keys(document: PersonDocument, company: CompanyDocument | None) -> Iterator[MatchKey]:
@@ -102,6 +117,8 @@ def loose_person_keys(document: PersonDocument) -> Iterator[MatchKey]:
         yield MatchKey(hash_of("2:name", name), KeyGroup.PERSON)
         for half in half_tokens(name):
             yield MatchKey(hash_of("2:name half", half), KeyGroup.PERSON)
+    for pair in half_pairs(names):
+        yield MatchKey(hash_of("2:half names", pair), KeyGroup.PERSON)
     if len(names) > 1:
         sounds = sorted(koelner(name) for name in names)
         yield MatchKey(hash_of("2:name sounds", "|".join(sounds)), KeyGroup.PERSON)

@@ -12,12 +12,13 @@ from services.matching import compare_companies, compare_people
 from services.matching.compare_addresses import compare_addresses
 from services.matching.compare_people import has_other_first_name
 from services.matching.compare_reach import compare_company_emails, compare_emails, compare_phones
+from services.matching.compare_readings import compare_persons
 from services.matching.exact import is_exact_account, is_exact_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.rarity import Rarity
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
 
-_BEYOND_RELATIVES = {EvidenceCode.BIRTH_DATE_EQUAL, EvidenceCode.BIRTH_DATE_SIMILAR}
+_BEYOND_RELATIVES = {EvidenceCode.BIRTH_DATE_EQUAL, EvidenceCode.BIRTH_DATE_SIMILAR, EvidenceCode.NAME_IN_EMAIL}
 _DECIMALS = 2
 """Bits are told in hundredths, so that what is shown adds up."""
 
@@ -66,12 +67,12 @@ def score_contact(
     """How well a contact fits the lead's person. ``account`` is the contact's (None for a private customer)."""
     person, settings = lead.person, rarity.settings
     found = [
-        compare_people.compare_names(person, contact, rarity),
+        compare_persons(person, contact, rarity),
         compare_people.compare_birth_dates(person, contact, settings),
         compare_emails(person, contact, settings),
         compare_phones(person, contact, settings),
         compare_addresses(person, contact, settings),
-        None if lead.is_private or account is None else _company_of(lead.company, account, rarity),
+        _company_evidence(lead, account, rarity),
     ]
     weighed = _weigh(found, rarity.statistics.contacts, rarity)
     weighed += _as_relative(person, contact, weighed, rarity)
@@ -86,7 +87,7 @@ def _as_relative(
 
     The likelihood of shared details under "somebody else" is not that of strangers: relatives share surname, address,
     line and mailbox, colleagues share switchboard and company. So all of them together reach ``relative_most``. An
-    equal birth date is beyond that.
+    equal birth date is beyond that, and so is an e-mail address that has the whole name.
     """
     codes = {each.code for each in found}
     is_swapped = EvidenceCode.NAME_SWAPPED in codes
@@ -149,7 +150,7 @@ def _best_person(person: PersonDocument, contacts: Sequence[PersonDocument], rar
     # By the product's threshold: with the tenant's, raising it would raise the score as well.
     most = max(settings.weights.person_most, 1.0 + DEFAULT_SETTINGS.threshold - rarity.accounts_prior)
     for contact in contacts:
-        name = compare_people.compare_names(person, contact, rarity)
+        name = compare_persons(person, contact, rarity)
         reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]
         weighed = _weigh([name, *reach], rarity.statistics.contacts, rarity)
         bits = min(most, sum(each.bits for each in weighed if each.bits > 0))
@@ -164,6 +165,20 @@ def _best_person(person: PersonDocument, contacts: Sequence[PersonDocument], rar
                 similarity=name.similarity if name is not None else None,
             )
     return best
+
+
+def _company_evidence(lead: LeadDocument, account: CompanyDocument | None, rarity: Rarity) -> Evidence | None:
+    """What the company tells of a contact; None for a private customer, of whom nothing is expected."""
+    if account is None:
+        return None
+    if not lead.is_private:
+        return _company_of(lead.company, account, rarity)
+    return Evidence(
+        kind=EvidenceKind.COMPANY,
+        code=EvidenceCode.COMPANY_MISSING,
+        bits=rarity.settings.weights.company_missing,
+        existing_value=" ".join(account.tokens),
+    )
 
 
 def _company_of(company: CompanyDocument, account: CompanyDocument, rarity: Rarity) -> Evidence | None:

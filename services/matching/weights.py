@@ -24,6 +24,8 @@ class Weights:
     email: Weight
     email_of_function: float
     email_same_mailbox: float
+    email_same_name: float
+    """Of a mailbox of the same name elsewhere that is made of the person's name: the name says most of it already."""
     domain: Weight
     colleague_domain: float
     phone: Weight
@@ -48,6 +50,8 @@ class Weights:
     company_most: float
     company_least: float
     swapped_names: float
+    name_in_email: float
+    company_missing: float
     other_generation: float
     relative_most: float
     """The score that somebody with another first name can reach: households and colleagues share everything else."""
@@ -72,7 +76,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     **dict.fromkeys(("address_least", "name_least", "company_least"), (-40.0, 0.0)),
     "person_most": (0.0, 40.0),
     "company_most": (0.0, 40.0),
-    "swapped_names": _AGAINST,
+    **dict.fromkeys(("swapped_names", "name_in_email", "company_missing"), _AGAINST),
     "other_generation": (-20.0, 0.0),
     "relative_most": (-20.0, 20.0),
     "unmatched_word": (0.0, 1.0),
