@@ -27,12 +27,10 @@ def compare_persons(lead: PersonDocument, contact: PersonDocument, rarity: Rarit
 
 def _named(by: PersonDocument, who: PersonDocument, rarity: Rarity) -> float:
     """What it is worth that an address of ``by`` names ``who``; 0 if none does."""
-    first, last = rarity.first_names(who.first_names[:1]), rarity.last_names(who.last_names)
-    if is_named_in_full(by.emails, who.first_names, who.last_names):
-        bits = sum(first.bits) + sum(last.bits)
-    elif by.first_names[:1] == who.first_names[:1] and is_named_by_initial(by.emails, who.first_names, who.last_names):
-        bits = sum(first.bits) + sum(last.bits)
-    else:
+    names = by.emails, who.first_names, who.last_names
+    has_same_first_name = by.first_names[:1] == who.first_names[:1]
+    if not is_named_in_full(*names) and not (has_same_first_name and is_named_by_initial(*names)):
         return 0.0
+    first, last = rarity.first_names(who.first_names[:1]), rarity.last_names(who.last_names)
     weights = rarity.settings.weights
-    return min(bits, weights.name_most) + weights.name_in_email
+    return min(sum(first.bits) + sum(last.bits), weights.name_most) + weights.name_in_email

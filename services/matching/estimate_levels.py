@@ -143,7 +143,14 @@ def _address_details() -> tuple[Detail[Document], ...]:
 _COMPANY_PLACE: tuple[Detail[CompanyDocument], ...] = _address_details()
 _PERSON_PLACE: tuple[Detail[PersonDocument], ...] = _address_details()
 _PHONE = ("phone.agree", "phone_same_trunk", "phone.disagree")
-_EMAIL = ("email.agree", "email_of_function", "email_same_mailbox", "colleague_domain", "email_same_name", "email.disagree")
+_EMAIL = (
+    "email.agree",
+    "email_of_function",
+    "email_same_mailbox",
+    "colleague_domain",
+    "email_same_name",
+    "email.disagree",
+)
 
 ACCOUNT_DETAILS: tuple[Detail[CompanyDocument], ...] = (
     Detail(name="name", levels=_NAME_LEVELS, compare=_company_names),

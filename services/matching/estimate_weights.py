@@ -24,6 +24,7 @@ _AS_RARE_AS_THE_BASE_IS_LARGE = frozenset(
         *(f"{name}.agree" for name in ("email", "domain", "phone", "vat_id")),
         "email_of_function",
         "email_same_mailbox",
+        "email_same_name",
         "colleague_domain",
         "phone_same_trunk",
     }

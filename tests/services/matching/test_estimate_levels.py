@@ -41,7 +41,8 @@ def levels_of_accounts(one: Account, other: Account) -> dict[str, str]:
     [
         ("eva.lohse@lohse.de", "eva.lohse@lohse.de", "email.agree", "phone.agree"),
         ("info@lohse.de", "info@lohse.de", "email_of_function", "phone_same_trunk"),
-        ("eva.lohse@lohse.de", "eva.lohse@gmx.de", "email_same_mailbox", "phone.disagree"),
+        ("sternchen77@web.de", "sternchen77@gmx.de", "email_same_mailbox", "phone.disagree"),
+        ("eva.lohse@lohse.de", "eva.lohse@gmx.de", "email_same_name", "phone.disagree"),
         ("eva.lohse@lohse.de", "paul@lohse.de", "colleague_domain", "phone.disagree"),
         ("eva.lohse@lohse.de", "paul@adler.de", "email.disagree", "phone.disagree"),
     ],

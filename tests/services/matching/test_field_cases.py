@@ -54,6 +54,19 @@ MATCHES = {
         lead(first_name="Jay", last_name="Reed", mail=["reed@acme-tools.com"]),
         contact("Jayson", "Reed", mail=["reed@acme-tools.com"]),
     ),
+    "D. with daniel_herrmann@ / Daniel": Case(
+        lead(first_name="D.", last_name="Herrmann", mail=["daniel_herrmann@web.de"]), contact("Daniel", "Herrmann")
+    ),
+    "Barh with susanne_barth@ / Barth": Case(
+        lead(first_name="S.", last_name="Barh", mail=["susanne_barth@gmail.com"]), contact("Susanne", "Barth")
+    ),
+    "Falkentahler, Michi with michaelfalkenthaler94@ / Falkenthaler, Michael": Case(
+        lead(first_name="Michi", last_name="Falkentahler", mail=["michaelfalkenthaler94@t-online.de"]),
+        contact("Michael", "Falkenthaler"),
+    ),
+    "Becker-Schneider, Ole in the other order": Case(
+        lead(first_name="Becker-Schneider", last_name="Ole"), contact("Ole", "Becker-Schneider")
+    ),
     "George Michael / Michael George": Case(
         lead(first_name="George", last_name="Michael", born=BORN), contact("Michael", "George", born=BORN)
     ),

@@ -82,6 +82,13 @@ def test_a_record_has_few_keys() -> None:
         (lead(mail=["EVA@lohse-bau.de"]), contact(None, None, mail=["eva@lohse-bau.de"])),
         (lead(mail=["john_doe@us.ibm.com"]), contact(None, None, mail=["johndoe@ibm.com"])),
         (lead(phone=["+49 172 1234567"]), contact(None, None, phone=["0172/1234567"])),
+        (lead(last_name="Herrmann", mail=["daniel_herrmann@web.de"]), contact("Daniel", "Herrmann")),
+        (lead(last_name="Hermann", mail=["daniel.herrmann@web.de"]), contact("Daniel", "Herrmann")),
+        (lead(last_name="Herrmann", mail=["danielherrmann94@web.de"]), contact("Daniel", "Herrmann")),
+        (lead(first_name="Daniel", last_name="Herman", mail=["dherrmann@web.de"]), contact("Daniel", "Herrmann")),
+        (lead(first_name="Daniel", last_name="Herm", mail=["herrmann.d@web.de"]), contact("Daniel", "Herrmann")),
+        (lead(last_name="Berg", mail=["eva_van-den-berg@web.de"]), contact("Eva", "van den Berg")),
+        (lead(first_name="Becker-Schneider", last_name="Ole"), contact("Ole", "Becker-Schneider")),
     ],
 )
 def test_tier_one_brings_together(given: Lead, record: Account | Contact) -> None:
@@ -94,6 +101,8 @@ def test_tier_one_brings_together(given: Lead, record: Account | Contact) -> Non
     [
         (lead(company="Schwarzbach"), account("Schwarzbech")),
         (lead(last_name="Danisewitsch"), contact("Eva", "Danisewitch")),
+        (lead(first_name="Eva", last_name="Koeig"), contact("Eva", "König")),
+        (lead(first_name="Camlile", last_name="Leroy"), contact("Camille", "Leroy")),
         (lead(last_name="Prinz", born=date(1980, 3, 4)), contact("Eva", "Lohse", born=date(1980, 4, 3))),
         (lead(last_name="Prinz", at="Hauptstr. 5, Pirna"), contact("Eva", "Lohse", at=DRESDEN)),
     ],

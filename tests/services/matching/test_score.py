@@ -182,3 +182,57 @@ def test_an_identifier_is_worth_a_look_in_a_base_of_any_size(records: int) -> No
     assert of_account(lead(mail=["paul@lohse.de"])) >= DEFAULT_SETTINGS.threshold
     assert of_account(lead(vat_id="DE136695976")) >= DEFAULT_SETTINGS.threshold
     assert of_account(lead(mail=["paul@lohse.de"]), crowded) < DEFAULT_SETTINGS.threshold
+
+
+def test_an_email_address_names_the_person() -> None:
+    """What the lead lacks of the name, or has mistyped, its e-mail address may tell, and the other way round."""
+    mail = ["daniel_herrmann@web.de"]
+    of_lead = score(lead(first_name="D.", last_name="Hermann", mail=mail), contact("Daniel", "Herrmann"))
+    of_contact = score(lead(first_name="Daniel", last_name="Herrmann"), contact("D.", "Hermann", mail=mail))
+    without = score(lead(first_name="D.", last_name="Hermann"), contact("Daniel", "Herrmann"))
+
+    assert codes(of_lead) == codes(of_contact) == {EvidenceCode.NAME_IN_EMAIL}
+    assert of_lead.bits == of_contact.bits > without.bits
+    assert not of_lead.is_exact
+
+
+@pytest.mark.parametrize(
+    ("first_name", "last_name", "mail"),
+    [
+        ("Peter", "Herrmann", "daniel.herrmann@web.de"),
+        ("Daniel", "Kurz", "daniel.herrmann@web.de"),
+        ("D.", "Hermann", "info@web.de"),
+        ("D.", "Hermann", "dieter.herrmann@web.de"),
+    ],
+)
+def test_an_email_address_of_somebody_else_names_nobody(first_name: str, last_name: str, mail: str) -> None:
+    """A relative's address, another name beside it, a function's, or somebody else's name say nothing."""
+    found = score(lead(first_name=first_name, last_name=last_name, mail=[mail]), contact("Daniel", "Herrmann"))
+
+    assert EvidenceCode.NAME_IN_EMAIL not in codes(found)
+
+
+def test_a_mailbox_that_is_the_name_says_little_more_than_the_name() -> None:
+    """Namesakes have the same mailbox at different providers; one that nobody's name makes is a person's own."""
+
+    def bits(one: str, other: str) -> float:
+        found = score(
+            lead(first_name="Eva", last_name="Lohse", mail=[one]), contact("Eva", "Lohse", mail=[other])
+        ).evidence
+        return next(each.bits for each in found if each.kind is EvidenceKind.EMAIL)
+
+    assert 0 < bits("eva.lohse@gmx.de", "evalohse@web.de") == bits("e.lohse@gmx.de", "e.lohse@web.de")
+    assert bits("sternchen77@gmx.de", "sternchen77@web.de") > bits("eva.lohse@gmx.de", "eva.lohse@web.de")
+
+
+def test_staff_are_less_likely_where_the_lead_names_no_company() -> None:
+    """Of two namesakes, a lead without any company is rather the private customer's."""
+    given = documents.lead_document(lead(first_name="Eva", last_name="Lohse"), "DE")
+    person = documents.contact_document(contact("Eva", "Lohse"), "DE")
+    company = documents.account_document(account("Adler Bau GmbH"), "DE")
+    rarity = Rarity(STATISTICS, DEFAULT_SETTINGS)
+
+    private, staff = (score_contact(given, person, employer, rarity) for employer in (None, company))
+
+    assert codes(staff) - codes(private) == {EvidenceCode.COMPANY_MISSING}
+    assert staff.bits < private.bits
