@@ -174,6 +174,7 @@ def _sqlite_engine(url: str, *, begin: str, pool_size: int, is_read_only: bool) 
             "foreign_keys = ON",
             f"busy_timeout = {_BUSY_TIMEOUT_MS}",
             "cache_size = -65536",
+            "mmap_size = 17179869184",
             f"query_only = {'ON' if is_read_only else 'OFF'}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

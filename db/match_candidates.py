@@ -22,7 +22,8 @@ class TierLimits:
 
     A key that more than ``most_frequent`` records have is left out unless it is strong or among the lead's ``rarest``;
     of any, ``rows_per_key`` rows are read. Kept are at most ``per_lead`` accounts and as many contacts, of those that
-    have at least ``least_share`` percent of the best one's points.
+    have at least ``least_share`` percent of the best one's points; and after the ``first``, only those that share as
+    much as one key that no more than ``enough`` records have.
     """
 
     most_frequent: int
@@ -30,10 +31,12 @@ class TierLimits:
     rows_per_key: int
     per_lead: int
     least_share: int
+    first: int
+    enough: int
 
 
-TIER_ONE = TierLimits(most_frequent=100, rarest=2, rows_per_key=1_000, per_lead=60, least_share=40)
-TIER_TWO = TierLimits(most_frequent=100, rarest=2, rows_per_key=400, per_lead=30, least_share=50)
+TIER_ONE = TierLimits(most_frequent=100, rarest=2, rows_per_key=1_000, per_lead=60, least_share=40, first=15, enough=32)
+TIER_TWO = TierLimits(most_frequent=100, rarest=2, rows_per_key=400, per_lead=30, least_share=50, first=15, enough=16)
 """Loose keys bring many records that have equally little in common with the lead."""
 
 MOST_HOLDERS = 100
@@ -121,8 +124,11 @@ summed AS MATERIALIZED (
 best AS MATERIALIZED (
   SELECT lead, contact_id = 0 AS is_account, max(points) AS points FROM summed GROUP BY lead, contact_id = 0
 ),
+one_key AS MATERIALIZED (
+  SELECT 4 * (1 + :weight) AS points FROM (SELECT records / :enough AS ratio FROM current) AS counted_alike
+),
 ranked AS (
-  SELECT s.lead, s.account_id, s.contact_id, row_number() OVER (
+  SELECT s.lead, s.account_id, s.contact_id, s.points, row_number() OVER (
     PARTITION BY s.lead, s.contact_id = 0
     ORDER BY s.points DESC, CASE WHEN s.contact_id = 0 THEN s.account_id ELSE s.contact_id END
   ) AS place
@@ -131,7 +137,8 @@ ranked AS (
 )
 SELECT current.version, lead, account_id, contact_id,
   CASE WHEN EXISTS (SELECT 1 FROM match_dismissals WHERE tenant_id = :tenant) THEN 1 ELSE 0 END
-FROM ranked CROSS JOIN current WHERE place <= :per_lead
+FROM ranked CROSS JOIN current
+WHERE place <= :per_lead AND (place <= :first OR points >= (SELECT points FROM one_key))
 """
 
 _ASKED_SQLITE = """

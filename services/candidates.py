@@ -3,14 +3,15 @@
 Tier one asks for the records that share keys with the leads, for their documents, and for the frequencies of name
 tokens that the process does not know: three statements at most. Only for leads where it finds no account or no contact
 above the threshold, a second tier asks once more, by looser keys. Where users have dismissed pairs, one statement more
-says which; what is dismissed for a lead is as if it were not there. Scoring happens in a thread, with no transaction
-open.
+says which; what is dismissed for a lead is as if it were not there. Scoring happens with no transaction open, in a
+thread where there are many leads.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
 
 from db.match_candidates import TIER_ONE, TIER_TWO, AskedKey, Hit, TierLimits, fetch_candidates
 from db.match_index import StoredDocument, fetch_documents
@@ -27,6 +28,9 @@ from services.matching.score import score_account, score_contact
 from services.matching.settings import MatchSettings
 from services.matching.tenant_settings import match_settings
 
+P = ParamSpec("P")
+T = TypeVar("T")
+_FEW = 2
 _GROUP_NUMBERS = {group: number for number, group in enumerate(KeyGroup)}
 
 
@@ -74,7 +78,7 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
     if not leads:
         return []
     dismissed, settings = DismissedPairs(tenant, leads), match_settings(tenant.matching, backend.weights)
-    questions = await asyncio.to_thread(_first_questions, leads, tenant.default_country)
+    questions = await _compute(len(leads), _first_questions, leads, tenant.default_country)
     found = await _answer(backend, dismissed, questions)
     again = (_second_question(each, found[place], settings) for place, each in enumerate(questions))
     second = {place: each for place, each in enumerate(again) if each}
@@ -82,8 +86,17 @@ async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -
         more = await _answer(backend, dismissed, list(second.values()), TIER_TWO)
         for (place, question), each in zip(second.items(), more, strict=True):
             found[place] = _both(found[place], each, question)
-    ranked = await asyncio.to_thread(_rank_all, found, settings)
+    ranked = await _compute(len(leads), _rank_all, found, settings)
     return [dismissed.told_with(each, lead) for each, lead in zip(ranked, leads, strict=True)]
+
+
+async def _compute(leads: int, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """What the function gives, from a thread of its own unless it is about so few leads that the way there costs more
+    than it saves.
+    """
+    if leads <= _FEW:
+        return function(*arguments, **named)
+    return await asyncio.to_thread(function, *arguments, **named)
 
 
 def _first_questions(leads: Sequence[Lead], country: str) -> list[_Question]:
@@ -163,10 +176,10 @@ async def _answer(
             hits = [each for each in hits if not dismissed.has(questions[each.lead].source, each.record_id)]
         ids = {each.contact_id for each in hits} | {each.account_id for each in hits}
         stored = await fetch_documents(session, tenant.id, hits[0].version, ids - {0}) if hits else {}
-    material = await asyncio.to_thread(_prepare, questions, hits, stored)
-    statistics = await backend.statistics.get(backend.database, tenant.id, material.terms, backend.now())
+        material = await _compute(len(questions), _prepare, questions, hits, stored)
+        statistics = await backend.statistics.get(session, tenant.id, material.terms, backend.now())
     rarity = Rarity(statistics, match_settings(tenant.matching, backend.weights))
-    return await asyncio.to_thread(_score_all, questions, material, rarity)
+    return await _compute(len(questions), _score_all, questions, material, rarity)
 
 
 def _wanted(questions: Sequence[_Question], hits: Iterable[Hit]) -> list[Hit]:

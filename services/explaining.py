@@ -81,6 +81,8 @@ async def _explain(
     existing = _document(record, own, tenant.default_country)
     contacts = {id_: decode_person(each.document) for id_, each in entries.items()}
     terms = hashes | _terms(document, existing, *contacts.values(), *([company] if company else []))
+    async with backend.database.read() as session:
+        statistics = await backend.statistics.get(session, tenant.id, terms, backend.now())
     pair = Pair(
         lead=lead,
         record=record,
@@ -94,7 +96,7 @@ async def _explain(
         },
         keys=keys,
         matches=matches,
-        statistics=await backend.statistics.get(backend.database, tenant.id, terms, backend.now()),
+        statistics=statistics,
         settings=match_settings(tenant.matching, backend.weights),
         settings_version=tenant.matching.version,
         limits=_LIMITS,

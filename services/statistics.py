@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from db.engine import Database
+from db.engine import ReadSession
 from db.frequencies import Snapshot, fetch_snapshot
 from services.matching.model import Statistics
 
@@ -35,18 +35,23 @@ class StatisticsCache:
         self._max_tenants = max_tenants
         self._tenants: OrderedDict[int, _Kept] = OrderedDict()
 
-    async def get(self, database: Database, tenant_id: int, terms: Collection[int], now: datetime) -> Statistics:
-        """The statistics of these terms, all of one snapshot. One statement, or none if all are known.
+    async def get(self, session: ReadSession, tenant_id: int, terms: Collection[int], now: datetime) -> Statistics:
+        """The statistics of these terms, all of one snapshot. No statement if all are known, and one for those that are
+        not; one more if it finds another snapshot, of which everything has to be fetched.
 
-        If one is missing, all are fetched, so that they are of one snapshot whatever was folded in between. Raises
-        ``LookupError`` for a tenant whose index was never started.
+        Raises ``LookupError`` for a tenant whose index was never started.
         """
         kept = self._tenants.get(tenant_id)
-        if kept is None or now - kept.asked_at >= POLL_EVERY or not kept.counts.keys() >= set(terms):
-            async with database.read() as session:
-                fetched, found = await fetch_snapshot(session, tenant_id, terms)
-            kept = self._keep(tenant_id, fetched, now)
-            kept.counts.update((term, found.get(term, 0)) for term in terms)
+        missing = set(terms) if kept is None else {term for term in terms if term not in kept.counts}
+        if kept is None or missing or now - kept.asked_at >= POLL_EVERY:
+            fetched, found = await fetch_snapshot(session, tenant_id, missing)
+            if kept is None or kept.snapshot != fetched:
+                if len(missing) < len(terms):
+                    missing = set(terms)
+                    fetched, found = await fetch_snapshot(session, tenant_id, missing)
+                kept = self._keep(tenant_id, fetched, now)
+            kept.asked_at = now
+            kept.counts.update((term, found.get(term, 0)) for term in missing)
         asked = {term: kept.counts[term] for term in terms}
         self._forget_oldest(tenant_id, kept, terms)
         snapshot = kept.snapshot
@@ -59,14 +64,18 @@ class StatisticsCache:
         self._tenants.pop(tenant_id, None)
 
     def _keep(self, tenant_id: int, fetched: Snapshot, now: datetime) -> _Kept:
+        """Keep the snapshot, unless another look-up has brought a newer one, or terms of this one, in the meantime."""
         kept = self._tenants.get(tenant_id)
-        if kept is None or kept.snapshot != fetched:
-            kept = self._tenants[tenant_id] = _Kept(fetched, now)
-        kept.asked_at = now
-        return kept
+        if kept is not None and kept.snapshot == fetched:
+            return kept
+        made = _Kept(fetched, now)
+        if kept is None or (kept.snapshot.version, kept.snapshot.number) <= (fetched.version, fetched.number):
+            self._tenants[tenant_id] = made
+        return made
 
     def _forget_oldest(self, tenant_id: int, kept: _Kept, terms: Collection[int]) -> None:
-        self._tenants.move_to_end(tenant_id)
+        if self._tenants.get(tenant_id) is kept:
+            self._tenants.move_to_end(tenant_id)
         for term in terms:
             kept.counts.move_to_end(term)
         while len(kept.counts) > self._max_terms:

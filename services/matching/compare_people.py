@@ -17,9 +17,21 @@ _CENTURY = 100
 
 
 def compare_names(lead: PersonDocument, contact: PersonDocument, rarity: Rarity) -> Evidence | None:
-    """Evidence from first and last names, straight or swapped, whichever fits better. None if a side has no name."""
+    """Evidence from first and last names, straight or swapped, whichever fits better. None if a side has no name.
+
+    What was found for a pair of names is kept with ``rarity``: namesakes come up together.
+    """
     if not (lead.first_names or lead.last_names) or not (contact.first_names or contact.last_names):
         return None
+    pair = (lead.first_names, lead.last_names, contact.first_names, contact.last_names)
+    generations = lead.generation + "/" + contact.generation if lead.generation or contact.generation else ""
+    known = rarity.compared_people.get((pair, generations))
+    if known is None:
+        known = rarity.compared_people[pair, generations] = _compare_names(lead, contact, rarity)
+    return known
+
+
+def _compare_names(lead: PersonDocument, contact: PersonDocument, rarity: Rarity) -> Evidence:
     lead_first, lead_last = rarity.first_names(lead.first_names), rarity.last_names(lead.last_names)
     first, last = rarity.first_names(contact.first_names), rarity.last_names(contact.last_names)
     settings = rarity.settings

@@ -69,14 +69,14 @@ def person_keys(document: PersonDocument, company: CompanyDocument | None) -> It
             yield MatchKey(hash_of("name sound+postcode", f"{koelner(name)}|{document.postcode}"), KeyGroup.PERSON)
     if document.birth_date:
         for name in names:
-            yield MatchKey(hash_of("birth date+name", f"{document.birth_date}|{name[:2]}"), KeyGroup.PERSON)
+            yield MatchKey(hash_of("birth date+name", f"{document.birth_date}|{name[:2]}"), KeyGroup.ID)
     for pair in name_pairs(document):
         yield MatchKey(hash_of("names", pair), KeyGroup.PERSON)
     for hash_ in person_domain_hashes(document) + person_postcode_hashes(document):
         yield MatchKey(hash_, KeyGroup.PERSON, is_strong=True)
     if company is not None and company.tokens and names:
         at_company = f"{names[0]}|{distinctive_tokens(company)[0]}"
-        yield MatchKey(hash_of("name+company", at_company), KeyGroup.PERSON)
+        yield MatchKey(hash_of("name+company", at_company), KeyGroup.NAME)
     yield from _mail_keys(document)
     yield from phone_keys(document)
     yield from address_keys(document)

@@ -20,6 +20,7 @@ _IDENTIFIERS = {
     EvidenceCode.VAT_ID_EQUAL: "vat",
 }
 """Families of the keys whose frequencies tell how many records have the identifier."""
+_BY_FREQUENCY = frozenset({EvidenceCode.BIRTH_DATE_EQUAL, *_IDENTIFIERS})
 _IDENTIFYING = 10.0
 _LEAST = 0.5
 _MOST = 17.0
@@ -48,6 +49,7 @@ class Rarity:
         self.accounts_prior = prior(statistics.accounts, settings)
         self.contacts_prior = prior(statistics.contacts, settings)
         self.compared_companies: dict[tuple[tuple[str, ...], tuple[str, ...]], Evidence] = {}
+        self.compared_people: dict[tuple[tuple[tuple[str, ...], ...], str], Evidence] = {}
         self._companies: dict[tuple[str, ...], Words] = {}
         self._first_names: dict[tuple[str, ...], Words] = {}
         self._last_names: dict[tuple[str, ...], Words] = {}
@@ -98,12 +100,14 @@ class Rarity:
         that it brings a record up for a look in a base of any size. A mailbox of a function does not identify a person.
         A birth date is worth no more than how rare it is: the first of January is often a placeholder.
         """
+        if evidence.code not in _BY_FREQUENCY:
+            return evidence.bits
         if evidence.code is EvidenceCode.BIRTH_DATE_EQUAL:
             frequency = self.statistics.frequency(birth_date_hash(date.fromisoformat(evidence.lead_value or "")))
             return min(evidence.bits, log2((records + self.settings.background_records) / frequency))
-        family = _IDENTIFIERS.get(evidence.code)
-        if family is None or evidence.bits < _IDENTIFYING:
+        if evidence.bits < _IDENTIFYING:
             return evidence.bits
+        family = _IDENTIFIERS[evidence.code]
         frequency = self.statistics.frequencies.get(hash_of(family, evidence.lead_value or ""), 0)
         most = max(evidence.bits, log2(records + self.settings.background_records))
         return most - log2(max(1, frequency))

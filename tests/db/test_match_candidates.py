@@ -144,7 +144,18 @@ async def test_a_rare_key_outweighs_a_frequent_one(database: Database) -> None:
         hits = await found(session, ask(10, 11))
 
     assert (0, 1000, 0) in hits
-    assert len(hits) == TIER_ONE.per_lead
+    assert len(hits) == TIER_ONE.first
+
+
+async def test_after_the_first_only_what_shares_something_rare_is_looked_at(database: Database) -> None:
+    """Many records that share one frequent key are cut to the first of them; by a rarer key all come."""
+    many = 2 * TIER_ONE.first
+    async with writing(database) as session:
+        await insert_entries(session, VERSION, [account(id_, 10, 11) for id_ in range(1, many + 1)])
+        await let_be_frequent(session, {10: 2 * TIER_ONE.enough, 11: TIER_ONE.enough})
+
+        assert len(await found(session, ask(10))) == TIER_ONE.first
+        assert len(await found(session, ask(11))) == many
 
 
 async def test_frequent_keys_are_left_out_unless_they_are_the_rarest_or_strong(database: Database) -> None:
