@@ -18,7 +18,7 @@ from domain.matches import LeadMatches, Matches
 from domain.paging import PageRequest
 from domain.problems import FieldFault, Forbidden, InvalidField, Problem, Refused, Stale
 from domain.receipts import Receipt, RecordRef
-from domain.records import Lead, RecordKind, Role, Tenant
+from domain.records import Lead, LeadStatus, RecordKind, Role, Tenant
 from domain.settings_previews import PreviewedChange, PreviewedOutcome, SettingsPreview
 from services.backend import Backend
 from services.candidates import match_leads
@@ -32,6 +32,7 @@ MOST_PREVIEWED = 200
 MOST_EXAMPLES = 20
 _BATCH = 50
 _PATH = ("input", "settings")
+_UNCONVERTED = frozenset({LeadStatus.NEW, LeadStatus.ACCEPTED, LeadStatus.REJECTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,10 @@ class SaveMatchingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewMatchingSettings:
-    """Try changed settings out on the ``count`` newest leads that the filter and the search let through."""
+    """Try changed settings out on the ``count`` newest leads that the filter and the search let through.
+
+    Converted ones only where the filter names that status: the records know by now what the lead said.
+    """
 
     settings: MatchingSettingsPatch
     count: int = MOST_PREVIEWED
@@ -132,7 +136,8 @@ async def preview_matching_settings(
 
 
 async def _recent_leads(backend: Backend, command: PreviewMatchingSettings, tenant_id: int) -> tuple[Lead, ...]:
-    filter_ = replace(command.filter, terms=(*command.filter.terms, *fold_query(command.search)))
+    statuses = command.filter.statuses or _UNCONVERTED
+    filter_ = replace(command.filter, statuses=statuses, terms=(*command.filter.terms, *fold_query(command.search)))
     request = PageRequest(size=command.count)
     async with backend.database.read() as session:
         page = await lead_rows.page(session, tenant_id, filter_, LeadOrder.NEWEST_FIRST, request, backend.now())

@@ -10,6 +10,7 @@ _USERS = (
     ("Jana Vogt", "jana.vogt@leadgate.example", Language.EN, Role.AGENT),
     ("Emre Yilmaz", "emre.yilmaz@leadgate.example", Language.DE, Role.AGENT),
     ("Karin Albers", "karin.albers@leadgate.example", Language.EN, Role.MANAGER),
+    ("Ute Brandt", "ute.brandt@leadgate.example", Language.EN, Role.ADMIN),
 )
 _CASE_TYPES = {
     "new-car": "New car",
@@ -45,7 +46,9 @@ class Reference:
 
 
 def make_reference(tenant: Tenant, new_id: Callable[[], int]) -> Reference:
-    """Two agents and a manager; five case types; four lead types, one limited to one case type and one to none."""
+    """Two agents, a manager and an administrator; five case types; four lead types, one limited to one case type and
+    one to none.
+    """
     case_types = {
         code: CaseType(tenant_id=tenant.id, id=new_id(), code=code, name=name) for code, name in _CASE_TYPES.items()
     }

@@ -81,7 +81,7 @@ class PreviewMatchingSettingsInput:
 
     settings: MatchingSettingsPatchInput = required("What would change.")
     count: Optional[int] = optional(f"How many of the newest leads to look up: 1 to {MOST_PREVIEWED}, which is usual.")
-    filter: Optional[LeadFilterInput] = optional("Which leads to look up; without it, all but the expired ones.")
+    filter: Optional[LeadFilterInput] = optional("Which leads to look up; usually all but converted and expired ones.")
 
     def command(self) -> PreviewMatchingSettings:
         """What the service is told. Raises ``RequestError`` for a bad id in the filter."""

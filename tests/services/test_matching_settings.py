@@ -16,7 +16,7 @@ from domain.matches import Band, EvidenceKind, Verdict
 from domain.matching_settings import AutoSelect, EvidenceWeight, MatchingSettings
 from domain.problems import Forbidden, IdempotencyKeyReused, InvalidField, Refused, Stale
 from domain.receipts import Receipt, RecordRef
-from domain.records import Lead, RecordKind, Role, Tenant
+from domain.records import Lead, LeadStatus, RecordKind, Role, Tenant
 from services.backend import Backend
 from services.candidates import match_leads
 from services.lookups import tenant_by_id
@@ -331,6 +331,20 @@ async def test_a_preview_looks_at_the_newest_leads_that_the_filter_lets_through(
     assert await leads(count=2) == 2
     assert await leads(filter=LeadFilter(type_ids=(world.general.id,))) == 1
     assert await leads(search="roadst") == 1
+
+
+async def test_a_preview_leaves_converted_leads_out(world: World) -> None:
+    """What was made of them knows what they said, so any settings find it; who asks for them gets them."""
+    await world.add_lead(company="Firma 1")
+    await world.add_lead(company="Firma 2", stored_status=LeadStatus.REJECTED)
+    await world.add_lead(company="Firma 3", stored_status=LeadStatus.CONVERTED)
+
+    async def companies(**options: Any) -> int:  # noqa: ANN401
+        command = PreviewMatchingSettings(settings=MatchingSettingsPatch(threshold=5.0), **options)
+        return (await preview_matching_settings(world.backend, world.admin, command)).leads
+
+    assert await companies() == 2
+    assert await companies(filter=LeadFilter(statuses=frozenset({LeadStatus.CONVERTED}))) == 1
 
 
 async def test_a_preview_refuses_what_saving_would_refuse(world: World) -> None:
