@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from bench.crm.generator import Crm
 from domain.records import Account, Contact, Lead
 
 SHARE_WITHOUT_MATES = 0.2
@@ -42,6 +43,7 @@ class LabelledSet:
     """Records and queries. ``country`` is the tenant's; contacts of account 0 are private customers.
 
     The records can be had several times and need not fit into memory. ``fingerprint`` differs where they differ.
+    ``bulk`` is the generated CRM that they are, where there are so many that they are written and indexed in bulk.
     """
 
     name: str
@@ -51,6 +53,7 @@ class LabelledSet:
     contacts: Callable[[], Iterable[Contact]] = tuple
     queries: Sequence[Query] = field(repr=False)
     notes: tuple[str, ...] = ()
+    bulk: Crm | None = None
 
     @property
     def has_unmated(self) -> bool:

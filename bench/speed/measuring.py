@@ -8,14 +8,14 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from bench.bulk import TENANT, WORKERS, Built, Say, build, crm_of
 from bench.crm.generator import Crm
+from bench.crm.parts import make_leads
 from bench.crm.records import account_id
 from bench.engines import ENGINES
-from bench.speed.base import TENANT, WORKERS, Built, Say, build, crm_of
 from bench.speed.changes import measure_upkeep, measure_writers
 from bench.speed.lookups import WARM_UP, Lookups, leads_needed, measure_lookups, warm_up
 from bench.speed.peers import PeerTimes, measure_trigrams
-from bench.speed.records import make_leads
 from bench.speed.report import Run
 from bench.speed.sizes import measure_sizes
 from db import migrations

@@ -9,8 +9,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from bench.crm.generator import Crm
+from bench.crm.parts import generate
 from bench.fields import Fields, account_fields, contact_fields, lead_account_fields, lead_contact_fields
-from bench.speed.records import generate
 from bench.speed.times import Figures, Series, figures_of
 from bench.trigrams import Texts, open_trigrams
 from domain.records import Account, Contact, Lead

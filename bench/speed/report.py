@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bench.speed.base import Built
+from bench.bulk import Built
 from bench.speed.changes import Upkeep, Writers
 from bench.speed.lookups import Lookups
 from bench.speed.peers import PeerTimes

@@ -18,6 +18,8 @@ from bench.quality.model import LabelledSet, Query, View
 
 COUNTRY = "DE"
 PRIVATES_PER_ACCOUNT = 0.3
+BULK_FROM = 100_000
+"""From so many companies on, writing record by record takes an hour and more."""
 
 
 def load_crm(*, accounts: int, privates: int | None = None, count: int, seed: int) -> LabelledSet:
@@ -31,6 +33,7 @@ def load_crm(*, accounts: int, privates: int | None = None, count: int, seed: in
         contacts=lambda: (to_contact(each, private_customers_id=0) for each in crm.contacts()),
         queries=[_query(number, lead) for number, lead in enumerate(leads(crm, count))],
         notes=(f"{crm.companies:,} companies and {crm.privates:,} private persons, seed {seed}",),
+        bulk=crm if crm.companies >= BULK_FROM else None,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.crm.generator import Crm
 from bench.crm.records import record_id
 from bench.quality.asking import ask
 from bench.quality.base import write_set
@@ -54,6 +55,17 @@ async def test_a_crm_is_measured_in_all_its_views(database: Database, crm: Label
         assert figures.recall_at_1 is not None
         assert figures.recall_at_1 >= 0.9
         assert count_bands(asked.answers[view]).exact[1] == 0
+
+
+def test_a_crm_that_was_written_in_bulk_gives_the_same_answers(crm: LabelledSet, tmp_path: Path) -> None:
+    """Whether its records come one by one or all at once makes no difference to what is found."""
+    plan = Plan(engine="sqlite", folder=tmp_path)
+    bulk = replace(crm, fingerprint="in bulk", bulk=Crm(3, 120, 40))
+
+    one_by_one, at_once = (measure_set(each, plan, lambda _: None) for each in (crm, bulk))
+
+    assert at_once.size == one_by_one.size
+    assert at_once.answers == one_by_one.answers
 
 
 async def test_a_query_that_was_refused_finds_nothing(database: Database, febrl: LabelledSet) -> None:

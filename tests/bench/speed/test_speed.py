@@ -9,15 +9,15 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 
+from bench.bulk import Built, crm_of
+from bench.crm.parts import make_leads
 from bench.engines import ENGINES
 from bench.fields import as_text
 from bench.figures.summary import summarise
 from bench.speed.__main__ import main
-from bench.speed.base import Built, crm_of
 from bench.speed.changes import Upkeep
 from bench.speed.measuring import BATCHES, WRITERS
 from bench.speed.peers import lead_fields, measure_trigrams
-from bench.speed.records import make_leads
 from bench.speed.report import Run, to_table
 from bench.speed.sizes import Sizes
 from bench.speed.times import Figures

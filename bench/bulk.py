@@ -1,4 +1,4 @@
-"""The database that is measured: a generated CRM of one tenant, written in bulk, indexed as the product re-indexes."""
+"""A generated CRM as a database of one tenant: written in bulk, and indexed as the product re-indexes."""
 
 import os
 import time
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bench.crm.generator import Crm
+from bench.crm.parts import generate, private_customers
 from bench.crm.records import TENANT_ID
-from bench.speed.records import generate, private_customers
 from db import records, reference
 from db.engine import WriteSession
 from db.match_versions import add_version, all_versions
@@ -28,7 +28,7 @@ from services.matching.model import NORMALISER_VERSION
 from services.pipeline import processes
 from services.reindex import Progress, Step, reindex
 
-TENANT = Tenant(id=TENANT_ID, name="Speed", default_country="DE", language=Language.DE)
+TENANT = Tenant(id=TENANT_ID, name="CRM", default_country="DE", language=Language.DE)
 PRIVATES_PER_COMPANY = 0.3
 WORKERS = os.cpu_count() or 1
 _RECORDS = (accounts, contacts)

@@ -1,8 +1,8 @@
 """The generated CRM as records."""
 
+from bench.bulk import crm_of
+from bench.crm.parts import make_leads, make_part, parts_of
 from bench.crm.records import PRIVATE_CUSTOMERS_ID, account_id
-from bench.speed.base import crm_of
-from bench.speed.records import make_leads, make_part, parts_of
 
 CRM = crm_of(4_100, seed=3)
 
