@@ -23,13 +23,13 @@ _CORRELATED_SHARE = 0.35
 
 def compare_addresses(lead: Document, existing: Document, settings: MatchSettings) -> Evidence | None:
     """Evidence from all parts that both sides have. None if there is no such part but the country."""
-    weights = settings.weights
     street = street_similarity(lead.street, existing.street)
-    number = number_similarity(lead.house_number, existing.house_number)
     postcode = postcode_similarity(lead.postcode, existing.postcode)
     city = city_similarity(lead.city, existing.city)
     if street is None and postcode is None and city is None:
         return None
+    weights = settings.weights
+    number = number_similarity(lead.house_number, existing.house_number)
     place = _correlated(_bits(postcode, weights.postcode), _bits(city, weights.city))
     has_street = street is not None and street > 0
     bits = place + _bits(street, weights.street) + (_bits(number, weights.house_number) if has_street else 0.0)

@@ -93,24 +93,26 @@ class Rarity:
             return _LEAST
         return self._bits(LAST_NAME, word, self.statistics.contacts, self.settings.background_rare)
 
-    def of_evidence(self, evidence: Evidence, records: int) -> float:
-        """The bits of an equal e-mail, phone, domain or VAT id in a base of this many records; others keep theirs.
+    def by_frequency(self, evidence: Evidence | None, records: int) -> Evidence | None:
+        """An equal e-mail, phone, domain, VAT id or birth date with its bits in a base of this many records; all else
+        as it is.
 
         An identifier is worth at least what it takes to find one record among all, less how many records have it, so
         that it brings a record up for a look in a base of any size. A mailbox of a function does not identify a person.
         A birth date is worth no more than how rare it is: the first of January is often a placeholder.
         """
-        if evidence.code not in _BY_FREQUENCY:
-            return evidence.bits
+        if evidence is None or evidence.bits <= 0 or evidence.code not in _BY_FREQUENCY:
+            return evidence
+        value = evidence.lead_value or ""
         if evidence.code is EvidenceCode.BIRTH_DATE_EQUAL:
-            frequency = self.statistics.frequency(birth_date_hash(date.fromisoformat(evidence.lead_value or "")))
-            return min(evidence.bits, log2((records + self.settings.background_records) / frequency))
-        if evidence.bits < _IDENTIFYING:
-            return evidence.bits
-        family = _IDENTIFIERS[evidence.code]
-        frequency = self.statistics.frequencies.get(hash_of(family, evidence.lead_value or ""), 0)
-        most = max(evidence.bits, log2(records + self.settings.background_records))
-        return most - log2(max(1, frequency))
+            frequency = self.statistics.frequency(birth_date_hash(date.fromisoformat(value)))
+            bits = min(evidence.bits, log2((records + self.settings.background_records) / frequency))
+        elif evidence.bits < _IDENTIFYING:
+            return evidence
+        else:
+            frequency = self.statistics.frequency(hash_of(_IDENTIFIERS[evidence.code], value))
+            bits = max(evidence.bits, log2(records + self.settings.background_records)) - log2(frequency)
+        return evidence._replace(bits=bits)
 
     def _bits(self, family: str, word: str, records: int, share: float) -> float:
         frequency = self.statistics.frequencies.get(hash_of(family, word), 0)

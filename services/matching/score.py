@@ -43,17 +43,18 @@ def score_account(
     company, settings = lead.company, rarity.settings
     name = compare_companies.compare_names(company, account, rarity)
     email = compare_company_emails(company, account, settings)
+    records = rarity.statistics.accounts
     found = [
         name,
         compare_companies.compare_legal_forms(company, account, settings) if _speaks_for(name) else None,
-        email,
-        None if email else compare_companies.compare_domains(company, account, settings),
-        compare_companies.compare_vat_ids(company, account, settings),
-        compare_phones(company, account, settings),
+        rarity.by_frequency(email, records),
+        None if email else rarity.by_frequency(compare_companies.compare_domains(company, account, settings), records),
+        rarity.by_frequency(compare_companies.compare_vat_ids(company, account, settings), records),
+        rarity.by_frequency(compare_phones(company, account, settings), records),
         compare_addresses(company, account, settings),
         _best_person(lead.person, contacts, rarity),
     ]
-    weighed = _weigh(found, rarity.statistics.accounts, rarity)
+    weighed = _as_tenant_counts(found, settings)
     is_exact = is_exact_account(lead, account, settings.exact_evidence)
     return _sum_up(weighed, rarity.accounts_prior, is_exact=is_exact)
 
@@ -66,15 +67,16 @@ def score_contact(
 ) -> Score:
     """How well a contact fits the lead's person. ``account`` is the contact's (None for a private customer)."""
     person, settings = lead.person, rarity.settings
+    records = rarity.statistics.contacts
     found = [
         compare_persons(person, contact, rarity),
-        compare_people.compare_birth_dates(person, contact, settings),
-        compare_emails(person, contact, settings),
-        compare_phones(person, contact, settings),
+        rarity.by_frequency(compare_people.compare_birth_dates(person, contact, settings), records),
+        rarity.by_frequency(compare_emails(person, contact, settings), records),
+        rarity.by_frequency(compare_phones(person, contact, settings), records),
         compare_addresses(person, contact, settings),
         _company_evidence(lead, account, rarity),
     ]
-    weighed = _weigh(found, rarity.statistics.contacts, rarity)
+    weighed = _as_tenant_counts(found, settings)
     weighed += _as_relative(person, contact, weighed, rarity)
     is_exact = is_exact_contact(lead, contact, settings.exact_evidence)
     return _sum_up(weighed, rarity.contacts_prior, is_exact=is_exact)
@@ -109,24 +111,22 @@ def _as_relative(
     ]
 
 
-def _weigh(found: Iterable[Evidence | None], records: int, rarity: Rarity) -> list[Evidence]:
-    """The pieces that there are, identifiers with the weight they have in a base of this size, all by the tenant's."""
+def _as_tenant_counts(found: Iterable[Evidence | None], settings: MatchSettings) -> list[Evidence]:
+    """The pieces that there are, in hundredths of a bit, with the factors that the tenant has set for their kinds."""
     weighed = []
     for each in found:
         if each is not None:
-            full = rarity.of_evidence(each, records)
-            bits = round(_as_tenant_counts(each.kind, full, rarity.settings), _DECIMALS)
+            bits = round(_multiplied(each, settings) if settings.factors else each.bits, _DECIMALS)
             weighed.append(each if bits == each.bits else each._replace(bits=bits))
     return weighed
 
 
-def _as_tenant_counts(kind: EvidenceKind, bits: float, settings: MatchSettings) -> float:
-    """The bits with the factor that the tenant has set for this kind of evidence, for a pair or against it."""
-    weight = settings.factors.get(kind) if settings.factors else None
+def _multiplied(evidence: Evidence, settings: MatchSettings) -> float:
+    weight = settings.factors.get(evidence.kind)
     if weight is None:
-        return bits
+        return evidence.bits
     # Added to 0, because 0 times what speaks against a pair is -0.0.
-    return 0.0 + bits * (weight.agree if bits > 0 else weight.disagree)
+    return 0.0 + evidence.bits * (weight.agree if evidence.bits > 0 else weight.disagree)
 
 
 def _sum_up(found: Iterable[Evidence], prior_bits: float, *, is_exact: bool) -> Score:
@@ -146,13 +146,14 @@ def _best_person(person: PersonDocument, contacts: Sequence[PersonDocument], rar
     Capped, since people move; but one who fits perfectly is enough for a look at the account in a base of any size.
     """
     best: Evidence | None = None
-    settings = rarity.settings
+    settings, records = rarity.settings, rarity.statistics.contacts
     # By the product's threshold: with the tenant's, raising it would raise the score as well.
     most = max(settings.weights.person_most, 1.0 + DEFAULT_SETTINGS.threshold - rarity.accounts_prior)
     for contact in contacts:
         name = compare_persons(person, contact, rarity)
-        reach = [compare_emails(person, contact, settings), compare_phones(person, contact, settings)]
-        weighed = _weigh([name, *reach], rarity.statistics.contacts, rarity)
+        email = rarity.by_frequency(compare_emails(person, contact, settings), records)
+        phone = rarity.by_frequency(compare_phones(person, contact, settings), records)
+        weighed = _as_tenant_counts((name, email, phone), settings)
         bits = min(most, sum(each.bits for each in weighed if each.bits > 0))
         if bits > 0 and (best is None or bits > best.bits):
             is_equal = name is not None and name.code is EvidenceCode.NAME_EQUAL
