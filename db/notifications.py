@@ -73,6 +73,8 @@ class Notifications:
                 await self._is_called.wait()
 
     def _hear(self, connection: Any, process_id: int, channel: str, payload: str) -> None:  # noqa: ANN401, ARG002
+        if process_id == connection.get_server_pid():
+            return
         with suppress(ValueError):
             self._heard(int(payload))
 

@@ -79,7 +79,9 @@ def lead_queue(info: Info, filter: QueueFilter = NOT_GIVEN, after: AfterPosition
 
 def _subscribe(resolver: Callable[..., Watch], description: str) -> Any:  # noqa: ANN401
     """A field that is subscribed to; the events are of the type it stands behind."""
-    return strawberry.subscription(resolver=StrawberryResolver(resolver, type_override=object), description=description)
+    # Strawberry's types want a generator of events here; ours come out of the feed.
+    answering = cast("Any", StrawberryResolver(resolver, type_override=object))
+    return strawberry.subscription(resolver=answering, description=description)
 
 
 @strawberry.type(

@@ -23,7 +23,7 @@ from graphql import (
     OperationType,
     VariableNode,
 )
-from graphql.execution import ExecutionResult, execute_subscription_event
+from graphql.execution import ExecutionResult, Executor, execute_subscription_event
 from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingOnIncremental
 from strawberry.types.execution import PreExecutionError
 
@@ -57,7 +57,7 @@ def is_subscription(operation: Operation) -> bool:
     """Whether it is a subscription. Raises ``NotAdmittedError`` for what names no operation of a document."""
     try:
         document = parse_document(operation.query)
-        check_operation(document, operation)
+        check_operation(document, replace(operation, is_get=False))
     except RequestRefused as refused:
         raise not_admitted(refused.code, refused.message) from None
     return _meant(document, operation.name).operation is OperationType.SUBSCRIPTION
@@ -85,10 +85,31 @@ async def admit(schema: strawberry.Schema, operation: Operation, context: Reques
         operation_name=operation.name,
     )
     async for result in results:
-        is_early = isinstance(result, PreExecutionError)
-        default = ErrorCode.INVALID_DOCUMENT if is_early else ErrorCode.INVALID_VARIABLES
-        raise NotAdmittedError(show_errors(result.errors or (), default))
+        errors = result.errors or ()
+        # The stock stream has one kind of result for both.
+        are_of_variables = _messages(_build(schema, operation, context)) == _messages(errors)
+        code = ErrorCode.INVALID_VARIABLES if are_of_variables else ErrorCode.INVALID_DOCUMENT
+        raise NotAdmittedError(show_errors(errors, code))
     return context.watches[-1]
+
+
+def _messages(errors: object) -> list[str]:
+    return [each.message for each in errors] if isinstance(errors, list | tuple) else []
+
+
+def _build(
+    schema: strawberry.Schema, operation: Operation, context: RequestContext, event: LiveEvent | None = None
+) -> Executor[Any] | list[GraphQLError]:
+    """What executes the operation; errors if the variables do not fit it."""
+    make = schema.execution_context_class or ExecutorThrowingOnIncremental
+    return make.build(
+        schema._schema,  # noqa: SLF001 (Strawberry has no other way to its graphql-core schema)
+        parse_document(operation.query),
+        event,
+        context,
+        operation.variables,
+        operation.name,
+    )
 
 
 async def execute(
@@ -96,15 +117,7 @@ async def execute(
 ) -> dict[str, Any]:
     """The result for one event, as of now."""
     fresh = replace(context, now=context.backend.now(), loaders=Loaders(), watches=[])
-    make = schema.execution_context_class or ExecutorThrowingOnIncremental
-    executor = make.build(
-        schema._schema,  # noqa: SLF001 (Strawberry has no other way to its graphql-core schema)
-        parse_document(operation.query),
-        event,
-        fresh,
-        operation.variables,
-        operation.name,
-    )
+    executor = _build(schema, operation, fresh, event)
     if isinstance(executor, list):
         return {"errors": show_errors(executor, ErrorCode.INVALID_VARIABLES)}
     result = execute_subscription_event(executor)

@@ -30,7 +30,6 @@ class TenantFeed:
     position: int
     listeners: dict[Listener, None] = field(default_factory=dict)
     is_woken: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[None] | None = None
 
 
 class Feed:
@@ -40,6 +39,7 @@ class Feed:
         self._backend = backend
         self._feeds: dict[int, TenantFeed] = {}
         self._opening: dict[int, asyncio.Lock] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         backend.database.on_events.append(self.wake)
 
     @property
@@ -70,7 +70,9 @@ class Feed:
                 # Whoever waits here may go away; cancelled within a statement, the connection would be left behind.
                 tenant, position = await asyncio.shield(read_tenant(self._backend, tenant_id))
                 feed = self._feeds[tenant_id] = TenantFeed(tenant, position)
-                feed.task = asyncio.create_task(self._run(feed))
+                task = asyncio.create_task(self._run(feed))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
         return feed
 
     def listen(self, feed: TenantFeed, listener: Listener) -> None:
@@ -92,7 +94,7 @@ class Feed:
         for each in feeds:
             each.listeners.clear()
             each.is_woken.set()
-        await asyncio.gather(*(each.task for each in feeds if each.task is not None))
+        await asyncio.gather(*self._tasks)
 
     def _is_open(self, feed: TenantFeed) -> bool:
         return self._feeds.get(feed.tenant.id) is feed
