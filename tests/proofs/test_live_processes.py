@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from gql import Client, gql
+from gql import Client, GraphQLRequest
 from gql.transport.exceptions import TransportClosed, TransportConnectionFailed
 from gql.transport.websockets import WebsocketsTransport
 
@@ -20,11 +20,11 @@ from domain.actors import Actor
 from tests.support.api import SECRET, gid, token_for
 from tests.support.world import World, make_world
 
-QUEUE = gql("""
+QUEUE = """
 subscription Queue($after: String) {
   leadQueue(filter: {statuses: [NEW]}, after: $after) { change position leadId takenBy { name } }
 }
-""")
+"""
 ACCEPT = "mutation($i: AcceptLeadInput!) { acceptLead(input: $i) { lead { id } errors { __typename } } }"
 
 
@@ -54,7 +54,7 @@ async def _queue(server: Server, actor: Actor, after: str | None = None) -> Asyn
         init_payload={"Authorization": f"Bearer {token_for(actor)}"},
     )
     async with Client(transport=transport) as session:
-        events = session.subscribe(QUEUE, variable_values={"after": after})
+        events = session.subscribe(GraphQLRequest(QUEUE, variable_values={"after": after}))
         yield (each["leadQueue"] async for each in events)
         await events.aclose()
 
