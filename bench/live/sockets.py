@@ -36,7 +36,7 @@ class Subscriber(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         path, host = self._request
         key = base64.b64encode(os.urandom(16)).decode()
-        transport.write(
+        self._transport.write(
             f"GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
             f"Sec-WebSocket-Protocol: {PROTOCOL}\r\n\r\n".encode()
