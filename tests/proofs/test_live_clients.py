@@ -21,7 +21,6 @@ from tests.support.world import World, make_world
 
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "web/clients/live.mjs"
-SETTINGS = {"LEADGATE_SECRET": SECRET.decode()}
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
@@ -73,7 +72,7 @@ async def _client(kind: str, server: Server, world: World) -> AsyncIterator[Told
 async def test_a_client_of_npm_misses_nothing(kind: str, world: World, database_url: str, tmp_path: Path) -> None:
     """graphql-ws and graphql-sse are told of a lead, reconnect to the next server, and are told of what was between."""
     options = ("--database", database_url)
-    with serve_with(*options, log=tmp_path / "1.log", **SETTINGS) as server:
+    with serve_with(*options, log=tmp_path / "1.log", LEADGATE_SECRET=SECRET.decode()) as server:
         port = int(server.url.rpartition(":")[2])
         async with _client(kind, server, world) as told:
             assert (await told.next())["change"] == "READY"
@@ -83,7 +82,7 @@ async def test_a_client_of_npm_misses_nothing(kind: str, world: World, database_
             os.kill(server.process_id, signal.SIGTERM)
             await asyncio.to_thread(_wait_for_end, server)
             between = await world.add_lead()
-            with serve_with(*options, log=tmp_path / "2.log", port=port, **SETTINGS):
+            with serve_with(*options, log=tmp_path / "2.log", port=port, LEADGATE_SECRET=SECRET.decode()):
                 assert (await told.next())["leadId"] == gid(between)
                 after = await world.add_lead()
                 assert (await told.next())["leadId"] == gid(after)

@@ -37,10 +37,9 @@ async def world(database: Database) -> World:
 @pytest.fixture
 def servers(database_url: str, tmp_path: Path) -> Iterator[tuple[Server, Server]]:
     """Give two servers on the database."""
-    own = {"LEADGATE_SECRET": SECRET.decode()}
     with (
-        serve_with("--database", database_url, log=tmp_path / "1.log", **own) as one,
-        serve_with("--database", database_url, log=tmp_path / "2.log", **own) as two,
+        serve_with("--database", database_url, log=tmp_path / "1.log", LEADGATE_SECRET=SECRET.decode()) as one,
+        serve_with("--database", database_url, log=tmp_path / "2.log", LEADGATE_SECRET=SECRET.decode()) as two,
     ):
         yield one, two
 
@@ -97,8 +96,7 @@ async def test_a_client_goes_on_at_another_server_when_its_own_stops(
     world: World, database_url: str, tmp_path: Path
 ) -> None:
     """A server that is told to stop closes the socket with 1001; what happens meanwhile is told by the next one."""
-    own = {"LEADGATE_SECRET": SECRET.decode()}
-    with serve_with("--database", database_url, log=tmp_path / "1.log", **own) as server:
+    with serve_with("--database", database_url, log=tmp_path / "1.log", LEADGATE_SECRET=SECRET.decode()) as server:
         async with _queue(server, world.agent) as events:
             position = (await _next(events))["position"]
             stopping = asyncio.create_task(asyncio.to_thread(_stop, server))
@@ -107,7 +105,7 @@ async def test_a_client_goes_on_at_another_server_when_its_own_stops(
             await stopping
     assert "1001" in repr(ended.value.__cause__ or ended.value)
     missed = await world.add_lead()
-    with serve_with("--database", database_url, log=tmp_path / "2.log", **own) as server:
+    with serve_with("--database", database_url, log=tmp_path / "2.log", LEADGATE_SECRET=SECRET.decode()) as server:
         async with _queue(server, world.agent, position) as events:
             assert (await _next(events))["leadId"] == gid(missed)
 

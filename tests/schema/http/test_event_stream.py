@@ -20,6 +20,9 @@ pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 QUEUE = "subscription($after: String) { leadQueue(after: $after) { change position lead { id } } }"
 
 
+END = ("", None)
+
+
 class Stream:
     """An event stream from the client's side."""
 
@@ -29,13 +32,13 @@ class Stream:
         self.start: Message = {}
         self._text = ""
 
-    async def event(self) -> tuple[str, Any] | None:
-        """The next event with its data; comments are passed over, and None is the end."""
+    async def event(self) -> tuple[str, Any]:
+        """The next event with its data; comments are passed over, and ``END`` is the end."""
         while "\n\n" not in self._text:
             message = await asyncio.wait_for(self.sent.get(), 20)
             self._text += message["body"].decode()
             if not message["more_body"]:
-                return None
+                return END
         block, self._text = self._text.split("\n\n", 1)
         if block.startswith(":"):
             return await self.event()
@@ -80,15 +83,15 @@ async def test_a_subscription_is_a_stream_of_next_events(live: Live, world: Worl
         headers = dict(stream.start["headers"])
         assert (stream.start["status"], headers[b"content-type"]) == (200, b"text/event-stream; charset=utf-8")
         assert b"no-store" in headers[b"cache-control"]
-        name, ready = await stream.event() or ("", None)
+        name, ready = await stream.event()
         assert (name, ready["data"]["leadQueue"]["change"]) == ("next", "READY")
         lead = await world.add_lead()
-        name, added = await stream.event() or ("", None)
+        name, added = await stream.event()
         assert (name, added["data"]["leadQueue"]["lead"]) == ("next", {"id": gid(lead)})
         position = added["data"]["leadQueue"]["position"]
     missed = await world.add_lead()
     async with _stream(live, QUEUE, {"after": position}) as stream:
-        _, added = await stream.event() or ("", None)
+        _, added = await stream.event()
         assert added["data"]["leadQueue"]["lead"] == {"id": gid(missed)}
 
 
@@ -97,7 +100,7 @@ async def test_queries_are_complete_after_their_result(live: Live) -> None:
     async with _stream(live, "{ viewer { user { name } } }") as stream:
         assert await stream.event() == ("next", {"data": {"viewer": {"user": {"name": "Jana Vogt"}}}})
         assert await stream.event() == ("complete", None)
-        assert await stream.event() is None
+        assert await stream.event() == END
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,7 @@ async def test_what_cannot_be_run_is_told_and_completed(
 ) -> None:
     """A ``next`` with the errors, then ``complete``: clients do not try the same again."""
     async with _stream(live, query, variables) as stream:
-        _, refused = await stream.event() or ("", None)
+        _, refused = await stream.event()
         assert [each["extensions"]["code"] for each in refused["errors"]] == [code]
         assert await stream.event() == ("complete", None)
 
@@ -123,7 +126,7 @@ async def test_a_server_that_stops_ends_the_stream_without_completing_it(live: L
     async with _stream(live, QUEUE) as stream:
         await stream.event()
         live.hub.stop()
-        assert await stream.event() is None
+        assert await stream.event() == END
     assert not live.hub.sessions
     assert live.hub.groups == 0
 

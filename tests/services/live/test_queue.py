@@ -1,5 +1,6 @@
 """What events mean for a filtered queue."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -93,15 +94,18 @@ async def test_whoever_read_the_list_at_any_time_is_left_with_the_right_one(worl
         start = (await log.newest_positions(session, [world.tenant.id]))[world.tenant.id]
     lists[start] = [await _listed(world, each) for each in filters]
     fresh = await world.add_lead(subject="Kombi", company="Nordlicht", type_id=world.enquiry.id)
-    for command, act, actor in (
-        (RejectLeadCommand(lead_id=fresh.id), reject_lead, world.agent),
-        (ReopenLeadCommand(lead_id=fresh.id), reopen_lead, world.manager),
-        (AcceptLeadCommand(lead_id=fresh.id), accept_lead, world.agent),
-        (HandOverCommand(lead_id=fresh.id, user_id=world.colleague.user_id), hand_over_acceptance, world.manager),
-    ):
+    backend, agent, manager = world.backend, world.agent, world.manager
+    hand_over = HandOverCommand(lead_id=fresh.id, user_id=world.colleague.user_id)
+    steps: list[Callable[[], Awaitable[object]]] = [
+        lambda: reject_lead(backend, agent, RejectLeadCommand(lead_id=fresh.id)),
+        lambda: reopen_lead(backend, manager, ReopenLeadCommand(lead_id=fresh.id)),
+        lambda: accept_lead(backend, agent, AcceptLeadCommand(lead_id=fresh.id)),
+        lambda: hand_over_acceptance(backend, manager, hand_over),
+    ]
+    for step in steps:
         start += 1
         lists[start] = [await _listed(world, each) for each in filters]
-        await act(world.backend, actor, command)  # type: ignore[operator]  # each command goes with its service
+        await step()
 
     for position, then in lists.items():
         batch = await _batch(world, position)

@@ -14,7 +14,7 @@ from services.backend import Backend
 from services.live import feed as feeds
 from services.live import waking
 from services.live.feed import Feed
-from services.live.reading import Batch
+from services.live.reading import Batch, read_batch
 from services.live.waking import awake
 from tests.support.factories import make_lead
 from tests.support.offices import write_records
@@ -133,12 +133,11 @@ async def test_a_failing_read_is_tried_again(world: World, monkeypatch: pytest.M
     """A database that is away for a moment delays events, and loses none."""
     monkeypatch.setattr(feeds, "RETRY_SECONDS", 0.01)
     failures = [ConnectionError("away"), ConnectionError("away")]
-    read = feeds.read_batch
 
-    async def read_sometimes(*arguments: object) -> Batch | None:
+    async def read_sometimes(backend: Backend, tenant: Tenant, position: int) -> Batch | None:
         if failures:
             raise failures.pop()
-        return await read(*arguments)  # type: ignore[arg-type]  # passed on as they came
+        return await read_batch(backend, tenant, position)
 
     monkeypatch.setattr(feeds, "read_batch", read_sometimes)
     async with _watching(world.backend, world.tenant) as watcher:
