@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections import Counter
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -119,18 +120,15 @@ async def test_an_event_costs_few_statements_however_many_watch(live: Live, worl
                 each.subscribe("q", QUEUE, {})
             for each in sockets:
                 await each.data("q")
-            lead = await world.add_lead()
-            for each in sockets:
-                await each.data("q")
-            # What tells processes of each other looks at the newest position now and then, on any connection.
             with count_statements(world.backend.database) as statements:
-                await live.api.run("rejectLead", {"leadId": gid(lead)})
+                await world.add_lead()
                 for each in sockets:
                     await each.data("q")
-            told = [each for each in statements if "FROM events" in each or "FROM lead" in each]
-            counts[subscribers] = sorted(each.split("FROM ")[1].split()[0] for each in told)
-    assert counts[1] == counts[30]
-    assert counts[30].count("events") == 1
+            tables = Counter(each.split("FROM ")[1].split()[0] for each in statements if "FROM " in each)
+            counts[subscribers] = tables["leads"], tables["lead_types"]
+            # A wake-up that comes while an event is being told makes the feed look once more, in vain.
+            assert tables["events"] in {1, 2}
+    assert counts[1] == counts[30] == (1, 1)
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
