@@ -30,6 +30,7 @@ MEASURED := $(RUNS)/quality-sets.json $(SIZES:%=$(RUNS)/quality-crm-%.json) \
 
 GRAPHIQL := web/graphiql
 GRAPHIQL_BUILT := leadgate/static/graphiql/index.html
+CLIENTS := web/clients
 GRAPHIQL_SOURCES := $(shell find $(GRAPHIQL) -path $(GRAPHIQL)/node_modules -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help
@@ -51,7 +52,7 @@ test: lint types imports schema-check unit ## Everything that has to hold before
 ##@ Proofs
 
 .PHONY: test-long
-test-long: peers graphiql ## The long proofs: real data, many users, killed processes, the bench's peers
+test-long: peers graphiql clients ## The long proofs: real data, many users, killed processes, the bench's peers
 	$(BIN)/python -m pytest -m long -n $(WORKERS) --hypothesis-profile=long
 
 ##@ The small steps
@@ -76,7 +77,7 @@ imports: env ## Check who imports whom
 	$(BIN)/lint-imports
 
 .PHONY: unit
-unit: env graphiql ## Run the tests (one: make unit ARGS="tests/test_house.py -k lock")
+unit: env graphiql clients ## Run the tests (one: make unit ARGS="tests/test_house.py -k lock")
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: schema
@@ -90,6 +91,9 @@ schema-check: env ## Check that schema.graphql is what the code serves
 
 .PHONY: graphiql
 graphiql: $(GRAPHIQL_BUILT) ## Build GraphiQL into leadgate/static
+
+.PHONY: clients
+clients: $(CLIENTS)/node_modules/.installed ## Install the clients of other people that tests run
 
 .PHONY: format
 format: env ## Format the code and mend what ruff can mend
@@ -129,7 +133,7 @@ clean-demo: ## Forget the demo's data, so that the next `make demo` builds them 
 
 .PHONY: clean
 clean: clean-demo ## Remove everything that was built, the environment too
-	rm -rf $(VENV) build dist leadgate/static $(GRAPHIQL)/node_modules
+	rm -rf $(VENV) build dist leadgate/static $(GRAPHIQL)/node_modules $(CLIENTS)/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -170,6 +174,10 @@ WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then expor
 
 $(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(LEVELS)/demo
 	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json | $(LEVELS)/demo
+	@$(WITH_NODE) cd $(CURDIR)/$(CLIENTS); npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed

@@ -44,6 +44,16 @@ async def by_lead(session: ReadSession, tenant_id: int, lead_ids: Sequence[int])
     return [found.get(each) for each in lead_ids]
 
 
+async def holders_by_lead(session: ReadSession, tenant_id: int, lead_ids: Sequence[int]) -> dict[int, int]:
+    """The user in whose hands each of these leads is, where its acceptance was opened. One statement, or none."""
+    if not lead_ids:
+        return {}
+    query = select(acceptances.c.lead_id, acceptances.c.user_id).where(
+        acceptances.c.tenant_id == tenant_id, acceptances.c.lead_id.in_(set(lead_ids))
+    )
+    return {row.lead_id: row.user_id for row in await session.execute(query)}
+
+
 async def get_for_update(session: WriteSession, lead_id: int) -> Acceptance | None:
     """The lead's acceptance as of now, locked until the transaction ends; None if none was opened."""
     query = (

@@ -57,6 +57,11 @@ class WriteSession(ReadSession):
     now: datetime
     _events: list[NewEvent] = field(default_factory=list)
 
+    @property
+    def has_events(self) -> bool:
+        """Whether the transaction writes events."""
+        return bool(self._events)
+
     def record(self, new_event: NewEvent) -> None:
         """Let an event be written with the transaction, if it commits."""
         self._events.append(new_event)
@@ -95,6 +100,8 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = url
+        self.on_events: list[Callable[[int], None]] = []
+        """Called with the tenant's id whenever this process has committed events."""
         self.dialect = make_url(url).get_backend_name()
         if self.dialect == "sqlite":
             self._reader = _sqlite_engine(url, begin="BEGIN", pool_size=pool_size, is_read_only=True)
@@ -131,10 +138,15 @@ class Database:
                 session = WriteSession(connection, tenant_id, now)
                 yield session
                 await session._write_events()  # noqa: SLF001
+            self._tell(session)
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) in _LOST:
                 raise TransactionLostError from error
             raise
+
+    def _tell(self, session: WriteSession) -> None:
+        for tell in self.on_events if session.has_events else ():
+            tell(session.tenant_id)
 
     async def transact(
         self, tenant_id: int, now: datetime, work: Callable[[WriteSession], Awaitable[Result]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from domain.actors import Actor
 from domain.records import Tenant, User
@@ -37,9 +37,13 @@ class Authenticator:
     secret: bytes
     _known: dict[tuple[int, int], _Known] = field(default_factory=dict)
 
-    async def __call__(self, request: Request) -> RequestContext:
-        """The context of the request. Raises ``RequestRefused`` without a valid token of an active user."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    async def __call__(self, request: HTTPConnection, authorization: str | None = None) -> RequestContext:
+        """The context of the request. Raises ``RequestRefused`` without a valid token of an active user.
+
+        ``authorization`` is what stands for the header where a client cannot send one (browsers' WebSockets).
+        """
+        given = request.headers.get("authorization", "") if authorization is None else authorization
+        scheme, _, token = given.partition(" ")
         claims = read_token(self.secret, token.strip()) if scheme.lower() == "bearer" else None
         known = None if claims is None else await self._find(claims)
         if claims is None or known is None or not known.user.is_active:
@@ -51,7 +55,13 @@ class Authenticator:
             roles=claims.roles & user.roles,
             language=language_for(request.headers.get("accept-language", ""), user.language),
         )
-        return RequestContext(backend=self.backend, actor=actor, tenant=known.tenant, now=self.backend.now())
+        return RequestContext(
+            backend=self.backend,
+            actor=actor,
+            tenant=known.tenant,
+            now=self.backend.now(),
+            expires_at=claims.expires_at,
+        )
 
     async def _find(self, claims: Claims) -> _Known | None:
         key, now = (claims.tenant_id, claims.user_id), self.backend.now()

@@ -1,12 +1,12 @@
 """``leadgate serve``: the server."""
 
 import click
-import uvicorn
 
 from leadgate.app import create_app
 from leadgate.cli_options import database_option
 from leadgate.collector import tune_collector
 from leadgate.secret import MissingSecretError
+from leadgate.serving import serve_app
 from leadgate.settings import Settings
 from leadgate.telemetry import set_up_logging
 
@@ -26,4 +26,4 @@ def serve(database: str, host: str, port: int, *, is_demo: bool) -> None:
         raise click.ClickException(str(error)) from None
     tune_collector()
     click.echo(f"Leadgate: http://{settings.host}:{settings.port}/graphiql/", err=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
+    serve_app(app, settings.host, settings.port)

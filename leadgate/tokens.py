@@ -16,11 +16,12 @@ _ROLES = {each.value: each for each in Role}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What a valid token says."""
+    """What a valid token says; ``expires_at`` of one that was read."""
 
     tenant_id: int
     user_id: int
     roles: frozenset[Role]
+    expires_at: datetime | None = None
 
 
 def issue_token(secret: bytes, claims: Claims, valid_for: timedelta) -> str:
@@ -45,7 +46,12 @@ def read_token(secret: bytes, token: str) -> Claims | None:
     tenant_id, user_id, roles = content["tenant"], content["sub"], content.get("roles", [])
     if not isinstance(tenant_id, int) or not 0 < tenant_id <= _MAX_TENANT or not _is_id(user_id):
         return None
-    return Claims(tenant_id=tenant_id, user_id=int(user_id), roles=_known_roles(roles))
+    return Claims(
+        tenant_id=tenant_id,
+        user_id=int(user_id),
+        roles=_known_roles(roles),
+        expires_at=datetime.fromtimestamp(content["exp"], UTC),
+    )
 
 
 def _is_id(subject: object) -> bool:

@@ -19,6 +19,7 @@ from services.acceptance.states import states
 from services.backend import Backend
 from services.candidates import match_leads
 from services.dismissals import dismissed_of_leads
+from services.live.topics import Watch
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -35,6 +36,10 @@ class RequestContext:
     tenant: Tenant
     now: datetime
     loaders: Loaders = field(default_factory=Loaders)
+    expires_at: datetime | None = None
+    """When the token that says who asks ends."""
+    watches: list[Watch] = field(default_factory=list)
+    """What a subscription asks to be told of."""
 
     @property
     def tenant_id(self) -> int:

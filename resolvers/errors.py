@@ -23,6 +23,9 @@ class ErrorCode(Enum):
     BAD_ID = "bad_id"
     TOO_MANY_IDS = "too_many_ids"
     BAD_TEXT = "bad_text"
+    NEEDS_STREAM = "needs_stream"
+    POSITION_GONE = "position_gone"
+    TOO_MANY_OPERATIONS = "too_many_operations"
     INTERNAL_ERROR = "internal_error"
 
 

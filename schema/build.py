@@ -19,6 +19,7 @@ from schema.matching_settings import MatchingSettings
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.reference import CaseType, LeadType, RejectReason
+from schema.subscription import Subscription
 from schema.users import User
 
 _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason, MatchingSettings)
@@ -38,7 +39,13 @@ def _cached_validation() -> ValidationCache:
 def build_schema() -> Schema:
     """Everything that clients can ask and do."""
     types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    return Schema(query=Query, mutation=Mutation, types=types, extensions=[ParsedOnce, _cached_validation])
+    return Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=types,
+        extensions=[ParsedOnce, _cached_validation],
+    )
 
 
 def print_sorted(served: strawberry.Schema) -> str:

@@ -100,9 +100,9 @@ def serve(office: Office, log: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def serve_with(*options: str, log: Path, **settings: str) -> Iterator[Server]:
-    """Run ``leadgate serve`` with these options and environment, on a free port; otherwise as ``serve``."""
-    port = _free_port()
+def serve_with(*options: str, log: Path, port: int = 0, **settings: str) -> Iterator[Server]:
+    """Run ``leadgate serve`` with these options and environment, on a free port unless one is named; else ``serve``."""
+    port = port or _free_port()
     command = [*_COMMAND, "serve", *options, "--port", str(port)]
     environment: Mapping[str, str] = {**os.environ, **settings}
     with log.open("wb") as output, subprocess.Popen(command, env=environment, stdout=output, stderr=output) as process:  # noqa: S603 (our own)

@@ -4,6 +4,16 @@ The enums live in ``domain`` (and one in ``resolvers``), which know no GraphQL; 
 descriptions. Importing this package registers all of them.
 """
 
-from schema.enums import acceptance, errors, events, explanations, fields, matching, matching_settings, records
+from schema.enums import acceptance, errors, events, explanations, fields, live, matching, matching_settings, records
 
-__all__ = ["acceptance", "errors", "events", "explanations", "fields", "matching", "matching_settings", "records"]
+__all__ = [
+    "acceptance",
+    "errors",
+    "events",
+    "explanations",
+    "fields",
+    "live",
+    "matching",
+    "matching_settings",
+    "records",
+]

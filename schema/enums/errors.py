@@ -63,6 +63,9 @@ describe(
         ErrorCode.BAD_ID: "An id in a filter is not a global id of the kind that is expected there.",
         ErrorCode.TOO_MANY_IDS: "More than 100 ids were asked for at once.",
         ErrorCode.BAD_TEXT: "A text to search for cannot be searched for.",
+        ErrorCode.NEEDS_STREAM: "Subscriptions are answered over WebSocket, or as `text/event-stream`.",
+        ErrorCode.POSITION_GONE: "What happened after a position cannot be told: read anew, and subscribe without it.",
+        ErrorCode.TOO_MANY_OPERATIONS: "More operations run on the connection at once than are served.",
         ErrorCode.INTERNAL_ERROR: "Something unexpected happened; the message names the entry in the server's log.",
     },
 )

@@ -1,6 +1,7 @@
 """The endpoint: one GraphQL operation per HTTP request."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import strawberry
 from starlette.requests import ClientDisconnect, Request
@@ -11,7 +12,10 @@ from resolvers.context import RequestContext
 from schema.http.answers import answer, media_type_for, refusal
 from schema.http.bodies import read_operation
 from schema.http.documents import check_operation, parse_document
+from schema.http.events import EventStream, is_wanted, refuse_subscription
 from schema.http.refusals import RequestRefused
+from schema.live.hub import Hub
+from schema.live.operations import is_subscription
 
 Authenticate = Callable[[Request], Awaitable[RequestContext]]
 """Who asks, and the context of their operation. Raises ``RequestRefused``."""
@@ -20,15 +24,20 @@ Authenticate = Callable[[Request], Awaitable[RequestContext]]
 class GraphQLView:
     """An ASGI application that answers GraphQL requests of authenticated users, and tells others nothing."""
 
-    def __init__(self, schema: strawberry.Schema, authenticate: Authenticate) -> None:
+    def __init__(self, schema: strawberry.Schema, authenticate: Authenticate, hub: Hub) -> None:
         self._schema = schema
         self._authenticate = authenticate
+        self._hub = hub
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
         media_type = media_type_for(request.headers.get("accept", ""))
         try:
+            if is_wanted(request):
+                stream = await self._open_stream(request)
+                await stream.send(receive, send)
+                return
             response = await self._answer(request, media_type)
         except RequestRefused as refused:
             response = refusal(refused, media_type)
@@ -40,6 +49,7 @@ class GraphQLView:
         context = await self._authenticate(request)
         operation = await read_operation(request)
         check_operation(parse_document(operation.query), operation)
+        refuse_subscription(operation)
         result = await self._schema.execute(
             operation.query,
             variable_values=operation.variables,
@@ -47,3 +57,12 @@ class GraphQLView:
             operation_name=operation.name,
         )
         return answer(result, media_type)
+
+    async def _open_stream(self, request: Request) -> EventStream:
+        context = await self._authenticate(request)
+        operation = await read_operation(request)
+        document = parse_document(operation.query)
+        check_operation(document, replace(operation, is_get=False))
+        if not is_subscription(operation):
+            check_operation(document, operation)
+        return EventStream(self._hub, operation, context)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
@@ -82,3 +83,34 @@ def test_a_query_runs_with_the_network_off(address: str, tmp_path: Path) -> None
     assert asked_outside == []
     assert complaints == []
     assert screenshot.stat().st_size > 0
+
+
+def _subscribe_in_last_tab(address: str) -> tuple[str, list[str]]:
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        _open(page, address, complaints)
+        expect(page.get_by_text("Jana Vogt (agent)")).to_be_attached(timeout=PATIENCE)
+        page.get_by_role("tab").filter(has_text="Live").click()
+        page.locator(".graphiql-execute-button").click()
+        answer = page.locator(".graphiql-response")
+        expect(answer).to_contain_text("READY", timeout=PATIENCE)
+        token = httpx2.get(f"{address}/demo/users").json()[1]["token"]
+        own = {"Authorization": f"Bearer {token}"}
+        new = {"query": "{ leads(filter: {statuses: [NEW]}, first: 1) { nodes { id } } }"}
+        lead = httpx2.post(f"{address}/graphql", json=new, headers=own).json()["data"]["leads"]["nodes"][0]["id"]
+        taking = f'mutation {{ acceptLead(input: {{leadId: "{lead}"}}) {{ errors {{ __typename }} }} }}'
+        httpx2.post(f"{address}/graphql", json={"query": taking}, headers=own)
+        expect(answer).to_contain_text("TAKEN", timeout=PATIENCE)
+        text = " ".join(answer.inner_text().split())
+        browser.close()
+    return text, complaints
+
+
+def test_a_subscription_runs_under_the_strict_policy(address: str) -> None:
+    """The last tab is told of a lead that another user takes, over a socket that the page may open."""
+    text, complaints = apart(_subscribe_in_last_tab, address)
+    assert '"change": "TAKEN"' in text
+    assert complaints == []

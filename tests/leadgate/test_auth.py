@@ -29,13 +29,18 @@ def _signed(secret: bytes = SECRET, algorithm: str = "HS256", **changes: Any) ->
 
 
 def test_a_token_says_what_was_put_into_it() -> None:
-    """What is issued is read back; roles nobody knows are ignored."""
+    """What is issued is read back, with when it ends; roles nobody knows are ignored."""
     claims = Claims(tenant_id=3, user_id=2**62, roles=frozenset({Role.AGENT, Role.MANAGER}))
 
-    assert read_token(SECRET, issue_token(SECRET, claims, timedelta(minutes=1))) == claims
-    assert read_token(SECRET, _signed(roles=["agent", "king", 7])) == Claims(
-        tenant_id=1, user_id=5, roles=frozenset({Role.AGENT})
-    )
+    read = read_token(SECRET, issue_token(SECRET, claims, timedelta(minutes=1)))
+    signed = read_token(SECRET, _signed(roles=["agent", "king", 7]))
+
+    assert read is not None
+    assert read.expires_at is not None
+    assert timedelta(0) < read.expires_at - datetime.now(UTC) <= timedelta(minutes=1)
+    assert replace(read, expires_at=None) == claims
+    assert signed is not None
+    assert replace(signed, expires_at=None) == Claims(tenant_id=1, user_id=5, roles=frozenset({Role.AGENT}))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@
 import "./workers";
 import { createGraphiQLFetcher, createLocalStorage } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
+import { createClient } from "graphql-ws";
 import { useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { tabs } from "./tabs";
@@ -59,12 +60,18 @@ function TokenField({ onToken }: TokenChoice) {
   );
 }
 
+/** Queries go over HTTP, subscriptions over a socket that is opened when the first one begins. */
+function createFetcher(token: string) {
+  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  const url = new URL("/graphql", location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const wsClient = createClient({ url: url.href, connectionParams: headers });
+  return createGraphiQLFetcher({ url: "/graphql", headers, wsClient });
+}
+
 function Page({ users }: { users: DemoUser[] }) {
   const [token, setToken] = useState(users[0]?.token ?? "");
-  const fetcher = useMemo(
-    () => createGraphiQLFetcher({ url: "/graphql", headers: token ? { Authorization: `Bearer ${token}` } : {} }),
-    [token],
-  );
+  const fetcher = useMemo(() => createFetcher(token), [token]);
   return (
     <>
       <header className="bar">
