@@ -1,9 +1,11 @@
 """The schema as a whole."""
 
+from collections.abc import Iterator
+
 import graphql
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ValidationCache
+from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
 
 import schema.enums  # noqa: F401
@@ -13,8 +15,8 @@ from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.field_values import FIELD_VALUES
-from schema.http.documents import CACHED_DOCUMENTS, ParsedOnce
 from schema.leads import Lead
+from schema.limits.admission import Admission
 from schema.matching_settings import MatchingSettings
 from schema.mutation import Mutation
 from schema.query import Query
@@ -25,20 +27,37 @@ _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason, 
 
 
 class Schema(strawberry.Schema):
-    """Strawberry's schema, whose errors are logged by the view: only the unexpected ones, with an id."""
+    """Strawberry's schema, which admits documents once; the view logs its errors, if they are unexpected."""
+
+    admission: Admission
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
 
 
-def _cached_validation() -> ValidationCache:
-    return ValidationCache(maxsize=CACHED_DOCUMENTS)
+class AdmittedOnce(SchemaExtension):
+    """Lets an operation be executed from the document that was parsed and validated for admitting it."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Give the document, and what validation found."""
+        served = self.execution_context.schema
+        if isinstance(served, Schema):
+            admitted = served.admission.admit(self.execution_context.query or "")
+            self.execution_context.graphql_document = admitted.document
+            self.execution_context.pre_execution_errors = admitted.errors
+        yield
 
 
-def build_schema() -> Schema:
-    """Everything that clients can ask and do."""
+def build_schema(*, has_introspection: bool = True, has_suggestions: bool = True) -> Schema:
+    """Everything that clients can ask and do, and how much of the schema itself they are told."""
     types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    return Schema(query=Query, mutation=Mutation, types=types, extensions=[ParsedOnce, _cached_validation])
+    built = Schema(query=Query, mutation=Mutation, types=types, extensions=[AdmittedOnce])
+    built.admission = Admission(
+        built._schema,  # noqa: SLF001 (Strawberry's own way to graphql-core's schema)
+        has_introspection=has_introspection,
+        has_suggestions=has_suggestions,
+    )
+    return built
 
 
 def print_sorted(served: strawberry.Schema) -> str:

@@ -75,9 +75,10 @@ def test_locks_hold_hashes_and_no_addresses(lock: Path) -> None:
     assert not re.search(r"://|\bwww\.|\bindex-url|find-links|\w\.(?:org|com|net|io)\b| @ ", text)
 
 
-def test_the_lock_of_graphiql_holds_hashes_and_no_addresses() -> None:
-    """The client's packages are pinned the same way as Python's."""
-    packages = json.loads((ROOT / "web/graphiql/package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("web/*/package-lock.json")), ids=name_of)
+def test_locks_of_npm_hold_hashes_and_no_addresses(lock: Path) -> None:
+    """Packages for Node are pinned the same way as Python's."""
+    packages = json.loads(lock.read_text())["packages"]
     installed = {path: each for path, each in packages.items() if path}
 
     assert installed

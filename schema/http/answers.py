@@ -12,31 +12,12 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from resolvers.errors import ErrorCode
+from schema.http.negotiation import GRAPHQL, JSON
 from schema.http.refusals import DocumentRefused, RequestRefused
 
-JSON = "application/json"
-GRAPHQL = "application/graphql-response+json"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 log = structlog.get_logger(__name__)
-
-
-def media_type_for(accept: str) -> str:
-    """The media type to answer with: what the client prefers of the two there are."""
-    best, best_weight = JSON, 0.0
-    for each in accept.split(","):
-        media_type, *parameters = (part.strip().lower() for part in each.split(";"))
-        weight = next((_weight(part) for part in parameters if part.startswith("q=")), 1.0)
-        if media_type in {JSON, GRAPHQL} and weight > best_weight:
-            best, best_weight = media_type, weight
-    return best
-
-
-def _weight(parameter: str) -> float:
-    try:
-        return float(parameter.removeprefix("q="))
-    except ValueError:
-        return 0.0
 
 
 def answer(result: ExecutionResult, media_type: str) -> Response:
