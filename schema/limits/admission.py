@@ -29,7 +29,7 @@ from schema.limits.refusals import LimitPassedError
 from schema.limits.rule import WithinLimits, check_price
 
 CACHED_DOCUMENTS = 128
-"""A parsed document takes at most 2 MB, one as clients send them a tenth of it."""
+"""A parsed document takes at most 1 MB, one as clients send them a tenth of it."""
 RULES: tuple[type[ASTValidationRule], ...] = (
     WithinLimits,
     *specified_rules,
@@ -93,7 +93,8 @@ def parse_document(text: str) -> DocumentNode:
 def open_prices(schema: GraphQLSchema, document: DocumentNode) -> dict[int, tuple[Price, dict[str, Any]]]:
     """The prices that variables complete, with the defaults of those, by operation (the node's ``id``)."""
     measuring = Measuring(schema, document)
-    operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    defined = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+    operations = [each for each in defined if each.variable_definitions]
     prices = {id(each): (measuring.operation(each).price, _defaults(each)) for each in operations}
     return {key: (price, defaults) for key, (price, defaults) in prices.items() if price.parts}
 

@@ -2,7 +2,7 @@
 
 MAX_CHARACTERS = 64 * 1024
 """Of a document's text, comments and blanks included."""
-MAX_TOKENS = 2_000
+MAX_TOKENS = 1_500
 """Parsing one takes about 5 µs, and validating one about 12 µs."""
 MAX_OPERATIONS = 20
 MAX_FRAGMENTS = 100

@@ -53,6 +53,8 @@ class Measure:
 
 
 NOTHING = Measure()
+LEAF = Measure(1, 1, price=Price(0, 1))
+"""A plain value, as most fields are; they are added up together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +118,33 @@ class Measuring:
             raise LimitPassedError(message, ErrorCode.TOO_DEEP) from None
 
     def _set(self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None) -> Measure:
-        measure = NOTHING
+        measure, leaves = NOTHING, 0
         for each in selections.selections if selections else ():
-            measure = _check(measure + self._selection(each, parent))
-        return measure
+            found = self._selection(each, parent)
+            if found is LEAF:
+                leaves += 1
+            else:
+                measure = _check(measure + found)
+        return _check(measure + Measure(1, leaves, price=Price(0, leaves))) if leaves else measure
 
     def _selection(self, node: SelectionNode, parent: GraphQLNamedType | None) -> Measure:
-        directives = Measure(directives=len(node.directives)) if node.directives else NOTHING
         if isinstance(node, FieldNode):
-            return directives + self._field(node, parent)
-        if isinstance(node, InlineFragmentNode):
+            found = self._field(node, parent)
+        elif isinstance(node, InlineFragmentNode):
             on = self._schema.get_type(node.type_condition.name.value) if node.type_condition else parent
-            return directives + self._set(node.selection_set, on)
-        return directives + (self.fragment(node.name.value) if isinstance(node, FragmentSpreadNode) else NOTHING)
+            found = self._set(node.selection_set, on)
+        else:
+            found = self.fragment(node.name.value) if isinstance(node, FragmentSpreadNode) else NOTHING
+        return found + Measure(directives=len(node.directives)) if node.directives else found
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Measure:
         name = node.name.value
         field = self._schema.get_field(parent, name) if parent and is_composite_type(parent) else None
         type_ = get_named_type(field.type) if field else None
-        below = self._set(node.selection_set, type_)
         weight = weight_of(parent, name)
+        if node.selection_set is None and node.alias is None and weight == 1:
+            return LEAF
+        below = self._set(node.selection_set, type_)
         price = Price(0, weight)
         if field is not None and is_composite_type(type_):
             size = size_of(field, node.arguments or (), parent)
