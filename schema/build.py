@@ -1,6 +1,7 @@
 """The schema as a whole."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import graphql
 import strawberry
@@ -30,9 +31,17 @@ class Schema(strawberry.Schema):
     """Strawberry's schema, which admits documents once; the view logs its errors, if they are unexpected."""
 
     admission: Admission
+    has_suggestions: bool = True
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
+
+    def _get_custom_context_kwargs(
+        self, operation_extensions: dict[str, Any] | None = None, *, sync: bool = False
+    ) -> dict[str, Any]:
+        """What graphql-core is told besides: whether faults of variables suggest names, which Strawberry leaves on."""
+        told = super()._get_custom_context_kwargs(operation_extensions, sync=sync)
+        return {**told, "hide_suggestions": not self.has_suggestions}
 
 
 class AdmittedOnce(SchemaExtension):
@@ -52,6 +61,7 @@ def build_schema(*, has_introspection: bool = True, has_suggestions: bool = True
     """Everything that clients can ask and do, and how much of the schema itself they are told."""
     types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
     built = Schema(query=Query, mutation=Mutation, types=types, extensions=[AdmittedOnce])
+    built.has_suggestions = has_suggestions
     built.admission = Admission(
         built._schema,  # noqa: SLF001 (Strawberry's own way to graphql-core's schema)
         has_introspection=has_introspection,
