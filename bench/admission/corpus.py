@@ -134,7 +134,9 @@ FAMILIES: dict[str, Family] = {
 
 def largest(family: Family, length: int = MAX_LENGTH) -> int:
     """The greatest number whose document is not longer than ``length`` characters."""
-    low, high = 1, length
+    low, high = 1, 2
+    while len(family(high)) <= length:
+        low, high = high, 2 * high
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if len(family(middle)) <= length else (low, middle - 1)

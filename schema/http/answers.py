@@ -61,15 +61,24 @@ def _show(error: GraphQLError, default: ErrorCode) -> dict[str, Any]:
     return {**shown, "extensions": {"code": code}}
 
 
+def failure(error: Exception, media_type: str) -> Response:
+    """The answer to a request that could not be answered, because of something unexpected outside its execution."""
+    return _respond({"errors": [_log(error)]}, media_type, 500)
+
+
 def _mask(error: GraphQLError) -> dict[str, Any]:
+    place = {name: value for name, value in error.formatted.items() if name in {"path", "locations"}}
+    return {**_log(error.original_error, error.path), **place}
+
+
+def _log(error: Exception | None, path: Sequence[str | int] | None = None) -> dict[str, Any]:
+    """Log what happened, under an id; gives what the client is told of it."""
     error_id = secrets.token_hex(8)
-    log.error("unexpected error", error_id=error_id, path=error.path, exc_info=error.original_error)
-    masked: dict[str, Any] = {
+    log.error("unexpected error", error_id=error_id, path=path, exc_info=error)
+    return {
         "message": f"Something unexpected happened. The server's log has the details under {error_id}.",
         "extensions": {"code": ErrorCode.INTERNAL_ERROR.name, "id": error_id},
     }
-    place = {name: value for name, value in error.formatted.items() if name in {"path", "locations"}}
-    return {**masked, **place}
 
 
 def _respond(body: dict[str, Any], media_type: str, status: int) -> Response:

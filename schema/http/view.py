@@ -11,7 +11,7 @@ from strawberry.types import ExecutionResult
 from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
 from schema.build import Schema
-from schema.http.answers import answer, refusal
+from schema.http.answers import answer, failure, refusal
 from schema.http.bodies import Operation, read_operation
 from schema.http.caching import make_cacheable
 from schema.http.documents import choose_operation
@@ -45,6 +45,8 @@ class GraphQLView:
             response = refusal(refused, media_type)
         except ClientDisconnect:
             return
+        except Exception as error:  # noqa: BLE001 (whatever it is, the client is told an id and the log the rest)
+            response = failure(error, media_type)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, media_type: str) -> Response:
