@@ -1,5 +1,7 @@
 """Which media type an answer is in (RFC 9110, 12.5.1; GraphQL over HTTP, "Accept")."""
 
+from functools import lru_cache
+
 from resolvers.errors import ErrorCode
 from schema.http.refusals import RequestRefused
 
@@ -14,6 +16,7 @@ _MAX_HEADER = 1000
 _UNNAMED = (-1, 0.0, 0)
 
 
+@lru_cache(maxsize=256)
 def media_type_for(accept: str) -> str:
     """The media type to answer with: what the client likes best of the two there are.
 

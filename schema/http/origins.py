@@ -8,7 +8,7 @@ would send without asking first ("simple") is refused wherever it comes from.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,7 +27,8 @@ _PREFLIGHT = {
     ),
     "Access-Control-Max-Age": "600",
 }
-_EXPOSED = "ETag, Retry-After"
+_VARY = (b"vary", b"Origin")
+_EXPOSED = (b"access-control-expose-headers", b"ETag, Retry-After")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +68,23 @@ class CrossOrigin:
             refused = RequestRefused(403, ErrorCode.FORBIDDEN_ORIGIN, message)
             await refusal(refused, JSON)(scope, receive, send)
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
-            await Response(status_code=204, headers=_readable(headers) | _PREFLIGHT)(scope, receive, send)
+            await _adding(headers.get("origin"), Response(status_code=204, headers=_PREFLIGHT))(scope, receive, send)
         else:
-            await self._app(scope, receive, _adding(_readable(headers), send))
+            await _adding(headers.get("origin"), self._app)(scope, receive, send)
 
 
-def _readable(headers: Headers) -> dict[str, str]:
-    origin = headers.get("origin")
-    allowed = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": _EXPOSED} if origin else {}
-    return {"Vary": "Origin", **allowed}
+def _adding(origin: str | None, app: ASGIApp) -> ASGIApp:
+    """The application, whose answers say that they depend on the origin, and that its pages may read them."""
+    added = [_VARY]
+    if origin is not None:
+        added += [(b"access-control-allow-origin", origin.encode("latin-1")), _EXPOSED]
 
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
 
-def _adding(added: dict[str, str], send: Send) -> Send:
-    async def send_with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=message["headers"])
-            headers.add_vary_header(added["Vary"])
-            headers.update({name: value for name, value in added.items() if name != "Vary"})
-        await send(message)
+        await app(scope, receive, send_with_headers)
 
-    return send_with_headers
+    return answer
