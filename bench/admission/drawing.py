@@ -1,9 +1,10 @@
 """Documents drawn at random from the schema's own names, so that most get far before they are refused."""
 
 import random
-from collections.abc import Sequence
 
 from graphql import (
+    GraphQLField,
+    GraphQLID,
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -14,6 +15,8 @@ from graphql import (
 )
 
 _FRAGMENTS = 12
+_NARROW = 60
+"""Characters that are too few for a selection within a selection."""
 _FAULTY = 0.3
 """The share of documents that may have faults."""
 _KINDS = ("field", "field", "field", "alias", "spread", "inline", "directive", "wrong")
@@ -44,7 +47,8 @@ class Drawing:
         return "\n".join(written)
 
     def _selections(self, parent: GraphQLNamedType | None, room: int) -> str:
-        written = ["{ __typename"]
+        uses = "users(first: $n) { __typename } " if parent is self._schema.query_type else ""
+        written = [f"{{ {uses}__typename"]
         depth, spent = self._chance.choice((1, 2, 8, 30)), 0
         while spent < room - 40:
             text = self._selection(parent, depth, room - spent)
@@ -73,14 +77,18 @@ class Drawing:
         return [each for each in numbers if self._has_faults or self._fragments[each] is parent]
 
     def _nested(self, parent: GraphQLNamedType | None, depth: int, room: int) -> str:
+        if room <= _NARROW:
+            return "{ __typename }"
         parts = [self._selection(parent, depth - 1, room // 3) for _ in range(self._chance.randrange(1, 4))]
-        return "{ " + " ".join(parts) + " }" if room > 60 else "{ __typename }"
+        return "{ " + " ".join(parts) + " }"
 
     def _field(self, parent: GraphQLNamedType | None, depth: int, room: int) -> str:
         if not isinstance(parent, GraphQLObjectType | GraphQLInterfaceType):
             return "__typename"
-        names: Sequence[str] = sorted(parent.fields)
+        names: list[str] = [each for each in sorted(parent.fields) if _is_simple(parent.fields[each])] or ["__typename"]
         name = names[0] if self._chance.random() < self._repeats / 3 else self._chance.choice(names)
+        if name == "__typename":
+            return name
         field = parent.fields[name]
         required = [f'{each}: "x"' for each, argument in field.args.items() if is_required_argument(argument)]
         sizes = [f"first: {self._chance.choice(('$n', '3', '100'))}"] if "first" in field.args else []
@@ -89,6 +97,11 @@ class Drawing:
         if not is_composite_type(type_):
             return f"{name}{arguments}"
         return f"{name}{arguments} {self._nested(type_, depth, room)}" if depth else "__typename"
+
+
+def _is_simple(field: GraphQLField) -> bool:
+    """Whether all that it needs is ids."""
+    return all(get_named_type(each.type) is GraphQLID for each in field.args.values() if is_required_argument(each))
 
 
 def draw_document(schema: GraphQLSchema, seed: int, length: int) -> str:

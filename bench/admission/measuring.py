@@ -1,5 +1,6 @@
 """Measuring admissions, in this thread and without a cache."""
 
+import gc
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,11 +23,16 @@ class Admitted:
 def measure(schema: Schema, document: str, variables: Mapping[str, Any] | None = None, *, tries: int = 3) -> Admitted:
     """Admit or refuse a document as if it had never been seen; the quickest of so many tries."""
     best, refusal = float("inf"), ""
-    for _ in range(tries):
-        schema.admission.admit.cache_clear()
-        start = time.process_time()
-        refusal = _admit(schema, document, variables)
-        best = min(best, time.process_time() - start)
+    # As in the server: the collector leaves alone what was there before.
+    gc.freeze()
+    try:
+        for _ in range(tries):
+            schema.admission.admit.cache_clear()
+            start = time.process_time()
+            refusal = _admit(schema, document, variables)
+            best = min(best, time.process_time() - start)
+    finally:
+        gc.unfreeze()
     return Admitted(best * 1000, refusal)
 
 

@@ -14,7 +14,7 @@ from bench.admission.measuring import measure
 from schema.build import build_schema
 
 SCHEMA = build_schema()
-TRIES = 5
+TRIES = 20
 
 
 def _is_quick(document: str, variables: Mapping[str, Any] | None = None) -> bool:
