@@ -16,9 +16,9 @@ MAX_DIRECTIVES = 200
 """Directives, counted like selections."""
 MAX_REPEATS = 4_000
 """Pairs of fields of one name in one place, which validation compares: ninety fields of one name make as many."""
-MAX_NODES = 250_000
+MAX_NODES = 500_000
 """Objects that an answer may hold if every list is full."""
-MAX_COST = 1_000_000
+MAX_COST = 2_000_000
 """Values that an answer may hold if every list is full, expensive ones counted for several."""
 MAX_ERRORS = 10
 """Faults of one document that are told; each is looked for among all names of the schema."""

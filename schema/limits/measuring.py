@@ -147,7 +147,7 @@ class Measuring:
         below = self._set(node.selection_set, type_)
         price = Price(0, weight)
         if field is not None and is_composite_type(type_):
-            size = size_of(field, node.arguments or (), parent)
+            size = size_of(parent, node, field)
             price = Price(1, weight) + below.price if size == 1 else price + (Price(1, 1) + below.price).times(size)
         return Measure(
             below.depth + 1, below.selections + 1, below.aliases + (node.alias is not None), below.directives, price

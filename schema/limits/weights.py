@@ -1,9 +1,7 @@
 """How long lists are taken to be, and which fields cost more than the value they are."""
 
-from collections.abc import Sequence
-
 from graphql import (
-    ArgumentNode,
+    FieldNode,
     GraphQLField,
     GraphQLInterfaceType,
     GraphQLList,
@@ -20,6 +18,11 @@ from schema.limits.prices import Variable, page_size
 
 LIST = 10
 """How long a list is taken to be that has no pages: the entries of one record."""
+LISTS = {
+    "Acceptance.remainingDecisions": 4,
+    "Acceptance.steps": 4,
+}
+"""Lists whose length is known better, and matters: a decision may hold all candidates."""
 WEIGHTS = {
     "Lead.acceptance": 10,
     "Lead.accountMatches": 10,
@@ -47,14 +50,14 @@ def weight_of(parent: GraphQLNamedType | None, name: str) -> int:
     return WEIGHTS.get(f"{parent.name}.{name}", 1)
 
 
-def size_of(field: GraphQLField, arguments: Sequence[ArgumentNode], parent: GraphQLNamedType | None) -> int | Variable:
+def size_of(parent: GraphQLNamedType | None, node: FieldNode, field: GraphQLField) -> int | Variable:
     """How often what is selected below a field is answered, at most.
 
     A page counts where its size is given; the lists of the page's own type, ``edges`` and ``nodes``, are that page.
     """
-    given = {each.name.value: each.value for each in arguments}
+    given = {each.name.value: each.value for each in node.arguments or ()}
     if not any(each in field.args for each in (*_SIZES, *_SELECTORS)):
-        return LIST if _is_list(field) and not _is_page(parent) else 1
+        return _length(parent, node.name.value) if _is_list(field) and not _is_page(parent) else 1
     for name in (*_SIZES, *_SELECTORS):
         value = given.get(name)
         if isinstance(value, IntValueNode):
@@ -64,6 +67,10 @@ def size_of(field: GraphQLField, arguments: Sequence[ArgumentNode], parent: Grap
         if isinstance(value, VariableNode):
             return Variable(value.name.value, DEFAULT_SIZE)
     return DEFAULT_SIZE
+
+
+def _length(parent: GraphQLNamedType | None, name: str) -> int:
+    return LISTS.get(f"{parent}.{name}", LIST)
 
 
 def _is_list(field: GraphQLField) -> bool:

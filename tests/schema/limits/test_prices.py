@@ -10,7 +10,7 @@ from schema.build import build_schema
 from schema.limits import ceilings
 from schema.limits.measuring import Measuring
 from schema.limits.prices import Price
-from schema.limits.weights import COUNT, LIST, MUTATION, WEIGHTS
+from schema.limits.weights import COUNT, LIST, LISTS, MUTATION, WEIGHTS
 from tests.support.api import Api
 from tests.support.statements import count_statements
 from tests.support.world import World
@@ -81,7 +81,7 @@ def test_prices_with_gaps_add_and_multiply() -> None:
 
 def test_every_weight_is_of_a_field_that_is_there() -> None:
     """A field that is renamed keeps its weight."""
-    for each in WEIGHTS:
+    for each in (*WEIGHTS, *LISTS):
         type_, name = each.split(".")
         assert SCHEMA.get_field(SCHEMA.type_map[type_], name), each  # type: ignore[arg-type] # an object type
 
