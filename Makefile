@@ -29,6 +29,7 @@ MEASURED := $(RUNS)/quality-sets.json $(SIZES:%=$(RUNS)/quality-crm-%.json) \
 	$(foreach engine,sqlite postgresql,$(SPEED_SIZES:%=$(RUNS)/speed-$(engine)-%.json))
 
 GRAPHIQL := web/graphiql
+AUDITS := web/audits
 GRAPHIQL_BUILT := leadgate/static/graphiql/index.html
 CLIENTS := web/clients
 GRAPHIQL_SOURCES := $(shell find $(GRAPHIQL) -path $(GRAPHIQL)/node_modules -prune -o -type f -print 2>/dev/null)
@@ -77,7 +78,7 @@ imports: env ## Check who imports whom
 	$(BIN)/lint-imports
 
 .PHONY: unit
-unit: env graphiql clients ## Run the tests (one: make unit ARGS="tests/test_house.py -k lock")
+unit: env graphiql clients audits ## Run the tests (one: make unit ARGS="tests/test_house.py -k lock")
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 .PHONY: schema
@@ -94,6 +95,8 @@ graphiql: $(GRAPHIQL_BUILT) ## Build GraphiQL into leadgate/static
 
 .PHONY: clients
 clients: $(CLIENTS)/node_modules/.installed ## Install the clients of other people that tests run
+.PHONY: audits
+audits: $(AUDITS)/node_modules/.installed ## Install the audits of GraphQL over HTTP, which a test runs
 
 .PHONY: format
 format: env ## Format the code and mend what ruff can mend
@@ -133,7 +136,7 @@ clean-demo: ## Forget the demo's data, so that the next `make demo` builds them 
 
 .PHONY: clean
 clean: clean-demo ## Remove everything that was built, the environment too
-	rm -rf $(VENV) build dist leadgate/static $(GRAPHIQL)/node_modules $(CLIENTS)/node_modules
+	rm -rf $(VENV) build dist leadgate/static $(addsuffix /node_modules,$(GRAPHIQL) $(CLIENTS) $(AUDITS))
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -167,21 +170,17 @@ $(BIN)/python:
 		echo 'On Debian and Ubuntu: apt-get install python3-venv. Elsewhere: install uv or virtualenv.' >&2; exit 1; \
 	fi
 
-# The machine's Node builds GraphiQL if it is new enough (20.19+ or 22.12+), else the one in .venv does.
+# The machine's Node builds GraphiQL and runs the audits if it is new enough (20.19+ or 22.12+), else the one in .venv does.
 NEW_NODE := node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
 	process.exit(a > 22 || (a == 22 && b >= 12) || (a == 20 && b >= 19) ? 0 : 1)'
-WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then export PATH="$(CURDIR)/$(BIN):$$PATH"; fi; cd $(GRAPHIQL);
+WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then export PATH="$(CURDIR)/$(BIN):$$PATH"; fi; cd
 
-$(GRAPHIQL)/node_modules/.installed: $(GRAPHIQL)/package.json $(GRAPHIQL)/package-lock.json | $(LEVELS)/demo
-	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
-	@touch $@
-
-$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json | $(LEVELS)/demo
-	@$(WITH_NODE) cd $(CURDIR)/$(CLIENTS); npm ci --no-audit --no-fund --loglevel=error
+web/%/node_modules/.installed: web/%/package.json web/%/package-lock.json | $(LEVELS)/demo
+	@$(WITH_NODE) web/$*; npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed
-	@$(WITH_NODE) npm run --silent build
+	@$(WITH_NODE) $(GRAPHIQL); npm run --silent build
 	@touch $@
 
 # Automatic choices and near misses are told of a million accounts, and need many leads; the peers take a second and more

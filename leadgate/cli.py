@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "db": "leadgate.cli_db:db",
+    "documents": "leadgate.cli_documents:documents",
     "import": "leadgate.cli_import:import_command",
     "matching": "leadgate.cli_matching:matching",
     "schema": "leadgate.cli_schema:schema",

@@ -15,6 +15,7 @@ from db import reference
 from domain.paging import PageRequest
 from domain.records import Role, Tenant, User
 from leadgate.tokens import Claims, issue_token
+from schema.http.origins import CrossOrigin, Origins
 from services.backend import Backend
 from services.listing import page_of_users
 
@@ -91,7 +92,7 @@ def health_route(backend: Backend) -> Route:
     return Route("/health", health)
 
 
-def demo_users_route(backend: Backend, secret: bytes) -> Route:
+def demo_users_route(backend: Backend, secret: bytes, origins: Origins) -> Route:
     """The users of the demo's tenant with tokens: for development only, and only in demo mode."""
 
     async def demo_users(_: Request) -> Response:
@@ -100,7 +101,7 @@ def demo_users_route(backend: Backend, secret: bytes) -> Route:
         users = [each for tenant in tenants[:1] for each in await _active_users(backend, tenant)]
         return JSONResponse([_shown(each, secret) for each in users], headers={"Cache-Control": "no-store"})
 
-    return Route("/demo/users", demo_users)
+    return Route("/demo/users", CrossOrigin(_endpoint(demo_users), origins))
 
 
 async def _active_users(backend: Backend, tenant: Tenant) -> Sequence[User]:

@@ -1,9 +1,12 @@
 """The schema as a whole."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import graphql
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ValidationCache
+from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
 
 import schema.enums  # noqa: F401
@@ -13,8 +16,8 @@ from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.field_values import FIELD_VALUES
-from schema.http.documents import CACHED_DOCUMENTS, ParsedOnce
 from schema.leads import Lead
+from schema.limits.admission import Admission
 from schema.matching_settings import MatchingSettings
 from schema.mutation import Mutation
 from schema.query import Query
@@ -26,26 +29,46 @@ _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason, 
 
 
 class Schema(strawberry.Schema):
-    """Strawberry's schema, whose errors are logged by the view: only the unexpected ones, with an id."""
+    """Strawberry's schema, which admits documents once; the view logs its errors, if they are unexpected."""
+
+    admission: Admission
+    has_suggestions: bool = True
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
 
+    def _get_custom_context_kwargs(
+        self, operation_extensions: dict[str, Any] | None = None, *, sync: bool = False
+    ) -> dict[str, Any]:
+        """What graphql-core is told besides: whether faults of variables suggest names, which Strawberry leaves on."""
+        told = super()._get_custom_context_kwargs(operation_extensions, sync=sync)
+        return {**told, "hide_suggestions": not self.has_suggestions}
 
-def _cached_validation() -> ValidationCache:
-    return ValidationCache(maxsize=CACHED_DOCUMENTS)
+
+class AdmittedOnce(SchemaExtension):
+    """Lets an operation be executed from the document that was parsed and validated for admitting it."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Give the document, and what validation found."""
+        served = self.execution_context.schema
+        if isinstance(served, Schema):
+            admitted = served.admission.admit(self.execution_context.query or "")
+            self.execution_context.graphql_document = admitted.document
+            self.execution_context.pre_execution_errors = admitted.errors
+        yield
 
 
-def build_schema() -> Schema:
-    """Everything that clients can ask and do."""
+def build_schema(*, has_introspection: bool = True, has_suggestions: bool = True) -> Schema:
+    """Everything that clients can ask and do, and how much of the schema itself they are told."""
     types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    return Schema(
-        query=Query,
-        mutation=Mutation,
-        subscription=Subscription,
-        types=types,
-        extensions=[ParsedOnce, _cached_validation],
+    built = Schema(query=Query, mutation=Mutation, subscription=Subscription, types=types, extensions=[AdmittedOnce])
+    built.has_suggestions = has_suggestions
+    built.admission = Admission(
+        built._schema,  # noqa: SLF001 (Strawberry's own way to graphql-core's schema)
+        has_introspection=has_introspection,
+        has_suggestions=has_suggestions,
     )
+    return built
 
 
 def print_sorted(served: strawberry.Schema) -> str:

@@ -77,7 +77,7 @@ def test_locks_hold_hashes_and_no_addresses(lock: Path) -> None:
 
 @pytest.mark.parametrize("lock", sorted(ROOT.glob("web/*/package-lock.json")), ids=name_of)
 def test_locks_of_npm_hold_hashes_and_no_addresses(lock: Path) -> None:
-    """The clients' packages are pinned the same way as Python's."""
+    """Packages for Node are pinned the same way as Python's."""
     packages = json.loads(lock.read_text())["packages"]
     installed = {path: each for path, each in packages.items() if path}
 

@@ -12,31 +12,12 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from resolvers.errors import ErrorCode
+from schema.http.negotiation import GRAPHQL, JSON
 from schema.http.refusals import DocumentRefused, RequestRefused
 
-JSON = "application/json"
-GRAPHQL = "application/graphql-response+json"
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 log = structlog.get_logger(__name__)
-
-
-def media_type_for(accept: str) -> str:
-    """The media type to answer with: what the client prefers of the two there are."""
-    best, best_weight = JSON, 0.0
-    for each in accept.split(","):
-        media_type, *parameters = (part.strip().lower() for part in each.split(";"))
-        weight = next((_weight(part) for part in parameters if part.startswith("q=")), 1.0)
-        if media_type in {JSON, GRAPHQL} and weight > best_weight:
-            best, best_weight = media_type, weight
-    return best
-
-
-def _weight(parameter: str) -> float:
-    try:
-        return float(parameter.removeprefix("q="))
-    except ValueError:
-        return 0.0
 
 
 def answer(result: ExecutionResult, media_type: str) -> Response:
@@ -80,15 +61,24 @@ def _show(error: GraphQLError, default: ErrorCode) -> dict[str, Any]:
     return {**shown, "extensions": {"code": code}}
 
 
+def failure(error: Exception, media_type: str) -> Response:
+    """The answer to a request that could not be answered, because of something unexpected outside its execution."""
+    return _respond({"errors": [_log(error)]}, media_type, 500)
+
+
 def _mask(error: GraphQLError) -> dict[str, Any]:
+    place = {name: value for name, value in error.formatted.items() if name in {"path", "locations"}}
+    return {**_log(error.original_error, error.path), **place}
+
+
+def _log(error: Exception | None, path: Sequence[str | int] | None = None) -> dict[str, Any]:
+    """Log what happened, under an id; gives what the client is told of it."""
     error_id = secrets.token_hex(8)
-    log.error("unexpected error", error_id=error_id, path=error.path, exc_info=error.original_error)
-    masked: dict[str, Any] = {
+    log.error("unexpected error", error_id=error_id, path=path, exc_info=error)
+    return {
         "message": f"Something unexpected happened. The server's log has the details under {error_id}.",
         "extensions": {"code": ErrorCode.INTERNAL_ERROR.name, "id": error_id},
     }
-    place = {name: value for name, value in error.formatted.items() if name in {"path", "locations"}}
-    return {**masked, **place}
 
 
 def _respond(body: dict[str, Any], media_type: str, status: int) -> Response:

@@ -1,5 +1,7 @@
 """What a client asks for, read from an HTTP request (after the GraphQL over HTTP specification)."""
 
+import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +12,20 @@ from resolvers.errors import ErrorCode
 from schema.http.refusals import RequestRefused
 
 MAX_BODY = 256 * 1024
+_MAX_DISCARDED = 64 * 1024 * 1024
+"""How much of a body that is too large is read and thrown away, so that the client comes to read why."""
+_PATIENCE = 30.0
+"""Seconds for a body to arrive in."""
+_METHODS = {"Allow": "GET, POST"}
+_CLOSE = {"Connection": "close"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A document and which of its operations to run, with which variables."""
+    """What to run: a document or the id of a trusted one, which of its operations, and with which variables."""
 
-    query: str
+    query: str | None = None
+    document_id: str | None = None
     variables: dict[str, Any] | None = None
     name: str | None = None
     is_get: bool = False
@@ -28,12 +37,15 @@ async def read_operation(request: Request) -> Operation:
         return _from_parameters(request)
     if request.method != "POST":
         message = "GraphQL is spoken with GET and POST here."
-        raise RequestRefused(405, ErrorCode.METHOD_NOT_ALLOWED, message, {"Allow": "GET, POST"})
+        raise RequestRefused(405, ErrorCode.METHOD_NOT_ALLOWED, message, _METHODS)
     _check_media_type(request)
     return _operation(_parse(await _read_body(request), "The body"), is_get=False)
 
 
 def _from_parameters(request: Request) -> Operation:
+    names = Counter(name for name, _ in request.query_params.multi_items())
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise RequestRefused(400, ErrorCode.BAD_REQUEST, f"{twice[0]!r} is given more than once.")
     values: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if values.get(name):
@@ -46,19 +58,31 @@ def _from_parameters(request: Request) -> Operation:
 def _check_media_type(request: Request) -> None:
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() != "application/json" or charset not in {"", "utf-8", "utf8"}:
-        message = "The body has to be application/json in UTF-8, and the Content-Type header has to say so."
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    is_json = media_type.strip().lower() == "application/json" and charset in {"", "utf-8", "utf8"}
+    if not is_json or encoding != "identity":
+        message = (
+            "The body has to be application/json in UTF-8, not compressed, and the Content-Type header has to say so."
+        )
         raise RequestRefused(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, message)
 
 
 async def _read_body(request: Request) -> bytes:
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_BODY:
-            message = f"The body is larger than {MAX_BODY // 1024} KiB."
-            raise RequestRefused(413, ErrorCode.BODY_TOO_LARGE, message, {"Connection": "close"})
-        chunks.append(chunk)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > _MAX_DISCARDED:
+                    break
+                if size <= MAX_BODY:
+                    chunks.append(chunk)
+    except TimeoutError:
+        message = f"The body did not arrive within {_PATIENCE:g} seconds."
+        raise RequestRefused(408, ErrorCode.TIMED_OUT, message, _CLOSE) from None
+    if size > MAX_BODY:
+        message = f"The body is larger than {MAX_BODY // 1024} KiB."
+        raise RequestRefused(413, ErrorCode.BODY_TOO_LARGE, message, _CLOSE)
     return b"".join(chunks)
 
 
@@ -72,12 +96,25 @@ def _parse(text: bytes, what: str) -> object:
 def _operation(values: object, *, is_get: bool) -> Operation:
     if not isinstance(values, dict):
         raise RequestRefused(400, ErrorCode.BAD_REQUEST, 'The body has to be an object such as {"query": "{ ... }"}.')
-    query, name = values.get("query"), values.get("operationName")
-    if not isinstance(query, str) or not query:
-        raise RequestRefused(400, ErrorCode.BAD_REQUEST, "'query' has to be a text with a GraphQL document.")
-    if not isinstance(name, str | None):
-        raise RequestRefused(400, ErrorCode.BAD_REQUEST, "'operationName' has to be a text, or null.")
+    query, document_id = (_text(values, each) for each in ("query", "documentId"))
+    if (query is None) is (document_id is None):
+        message = "Either 'query' has to be a text with a GraphQL document, or 'documentId' one that names it."
+        raise RequestRefused(400, ErrorCode.BAD_REQUEST, message)
     for each in ("variables", "extensions"):
         if not isinstance(values.get(each), dict | None):
             raise RequestRefused(400, ErrorCode.BAD_REQUEST, f"'{each}' has to be an object, or null.")
-    return Operation(query=query, variables=values.get("variables"), name=name or None, is_get=is_get)
+    return Operation(
+        query=query,
+        document_id=document_id,
+        variables=values.get("variables"),
+        name=_text(values, "operationName"),
+        is_get=is_get,
+    )
+
+
+def _text(values: dict[str, Any], name: str) -> str | None:
+    """The text that is given under the name; None for null, nothing and the empty text."""
+    text = values.get(name)
+    if not isinstance(text, str | None):
+        raise RequestRefused(400, ErrorCode.BAD_REQUEST, f"'{name}' has to be a text, or null.")
+    return text or None

@@ -14,10 +14,10 @@ from starlette.types import Receive, Send
 
 from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
-from schema.http.bodies import Operation
+from schema.http.gate import Gate, Passed
 from schema.http.refusals import RequestRefused
 from schema.live.hub import Hub
-from schema.live.operations import NotAdmittedError, answer, is_subscription
+from schema.live.operations import NotAdmittedError, answer
 from schema.live.outbox import Outbox, OutboxFullError
 from schema.live.sessions import Delivery, Ending
 
@@ -41,9 +41,9 @@ def is_wanted(request: Request) -> bool:
     return EVENT_STREAM in accepted
 
 
-def refuse_subscription(operation: Operation) -> None:
+def refuse_subscription(passed: Passed) -> None:
     """Raise ``RequestRefused`` for a subscription, which has more results than one answer."""
-    if is_subscription(operation):
+    if passed.is_subscription:
         message = f"Subscribe over WebSocket (graphql-transport-ws), or accept '{EVENT_STREAM}'."
         raise RequestRefused(406, ErrorCode.NEEDS_STREAM, message)
 
@@ -56,12 +56,13 @@ class EventStream:
     """The answer to one request: the results of its operation, one after another."""
 
     def __init__(
-        self, hub: Hub, operation: Operation, context: RequestContext, keep_alive: float = KEEP_ALIVE_SECONDS
+        self, hub: Hub, gate: Gate, passed: Passed, context: RequestContext, keep_alive: float = KEEP_ALIVE_SECONDS
     ) -> None:
         self.context = context
         self.outbox = Outbox()
         self._hub = hub
-        self._operation = operation
+        self._gate = gate
+        self._passed = passed
         self._keep_alive = keep_alive
         self._ended = asyncio.Event()
 
@@ -116,10 +117,10 @@ class EventStream:
         self._put(_COMPLETE)
 
     async def _tell(self) -> None:
-        if is_subscription(self._operation):
-            async with self._hub.subscribed(self._operation, self.context, Delivery(self, _as_event)):
+        if self._passed.is_subscription:
+            async with self._hub.subscribed(self._passed.operation, self.context, Delivery(self, _as_event)):
                 await asyncio.Event().wait()
-        result = await asyncio.shield(answer(self._hub.schema, self._operation, self.context))
+        result = await asyncio.shield(answer(self._gate, self._passed, self.context))
         self._put(_as_event(orjson.dumps(result).decode()))
 
     def _put(self, frame: str) -> None:

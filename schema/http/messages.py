@@ -80,13 +80,15 @@ def read_message(text: str | None) -> Message:
 def read_operation(message: Message) -> Operation:
     """The operation in a ``subscribe``. Raises ``SocketClosedError`` for what is none."""
     payload = message.payload
-    query, name = payload.get("query"), payload.get("operationName")
+    query, document_id, name = (payload.get(each) for each in ("query", "documentId", "operationName"))
     variables, extensions = payload.get("variables"), payload.get("extensions")
-    if not isinstance(query, str) or not isinstance(name, str | None):
-        raise bad_message("'query' has to be a text, and 'operationName' a text or null")
+    if not all(isinstance(each, str | None) for each in (query, document_id, name)):
+        raise bad_message("'query', 'documentId' and 'operationName' have to be texts, or null")
+    if (query is None) is (document_id is None):
+        raise bad_message("it has to have either a 'query' or the 'documentId' of one")
     if not isinstance(variables, dict | None) or not isinstance(extensions, dict | None):
         raise bad_message("'variables' and 'extensions' have to be objects, or null")
-    return Operation(query=query, variables=variables, name=name or None)
+    return Operation(query=query, document_id=document_id, variables=variables, name=name or None)
 
 
 def write_message(type_: str, **content: Any) -> str:  # noqa: ANN401

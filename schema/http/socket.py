@@ -6,7 +6,6 @@ socket, speaks the legacy protocol by default, and lets a client that does not r
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,11 +21,11 @@ from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
 from schema.http import messages
 from schema.http.bodies import Operation
+from schema.http.gate import Gate
 from schema.http.messages import CloseCode, Message, SocketClosedError, write_message
-from schema.http.origins import is_allowed
 from schema.http.refusals import RequestRefused
 from schema.live.hub import Hub
-from schema.live.operations import NotAdmittedError, answer, is_subscription, not_admitted
+from schema.live.operations import NotAdmittedError, answer, not_admitted
 from schema.live.outbox import Outbox, OutboxFullError
 from schema.live.sessions import Delivery, Ending
 
@@ -61,14 +60,14 @@ class GraphQLSocket:
     """An ASGI application for sockets of authenticated users."""
 
     hub: Hub
+    gate: Gate
     authenticate: Authenticate
-    origins: AbstractSet[str] = frozenset()
     init_seconds: float = INIT_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket for as long as it is open."""
         socket = WebSocket(scope, receive, send)
-        if not is_allowed(socket, self.origins):
+        if not self.gate.serving.origins.admit(socket.headers):
             await socket.close()
             return
         is_spoken = messages.PROTOCOL in socket.scope.get("subprotocols", ())
@@ -86,7 +85,7 @@ class GraphQLSocket:
         except SocketClosedError as closed:
             await socket.close(closed.code, closed.reason)
             return
-        session = SocketSession(socket, send, context, self.hub, renew)
+        session = SocketSession(socket, send, context, self, renew)
         self.hub.join(session)
         try:
             await session.serve()
@@ -139,12 +138,15 @@ def _authorization(payload: Mapping[str, Any]) -> str | None:
 class SocketSession:
     """A socket after its initialisation: one task reads, one sends, and every operation has its own."""
 
-    def __init__(self, socket: WebSocket, send: Send, context: RequestContext, hub: Hub, renew: Renew) -> None:
+    def __init__(
+        self, socket: WebSocket, send: Send, context: RequestContext, served: GraphQLSocket, renew: Renew
+    ) -> None:
         self.context = context
         self.outbox = Outbox()
         self._socket = socket
         self._send_raw = send
-        self._hub = hub
+        self._hub = served.hub
+        self._gate = served.gate
         self._renew = renew
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -224,9 +226,11 @@ class SocketSession:
             last = await self._perform(id_, operation)
         except NotAdmittedError as refused:
             last = _error(id_, refused)
-        except RequestRefused:
-            self.end(Ending.FORBIDDEN)
-            return
+        except RequestRefused as refused:
+            if refused.code is ErrorCode.UNAUTHENTICATED:
+                self.end(Ending.FORBIDDEN)
+                return
+            last = _error(id_, not_admitted(refused.code, refused.message))
         except Exception:
             log.exception("an operation failed")
             self.end(Ending.FAILED)
@@ -238,14 +242,14 @@ class SocketSession:
     async def _perform(self, id_: str, operation: Operation) -> str:
         """Tell the results of an operation; what ends it."""
         before, after = messages.next_wrapper(id_)
-        is_lasting = is_subscription(operation)
+        passed = await self._gate.admit(operation)
         context = await asyncio.shield(self._renew())
-        if is_lasting:
+        if passed.is_subscription:
             delivery = Delivery(self, lambda result: f"{before}{result}{after}")
-            async with self._hub.subscribed(operation, context, delivery):
+            async with self._hub.subscribed(passed.operation, context, delivery):
                 await asyncio.Event().wait()
         # A mutation is not given up because its client is gone: it may have been committed already.
-        result = await asyncio.shield(answer(self._hub.schema, operation, context))
+        result = await asyncio.shield(answer(self._gate, passed, context))
         self._put(f"{before}{orjson.dumps(result).decode()}{after}")
         return write_message("complete", id=id_)
 

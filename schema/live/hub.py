@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
-import strawberry
 import structlog
 
 from domain.live import LiveEvent
@@ -15,6 +14,7 @@ from domain.records import User
 from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
 from resolvers.subscriptions import READ_ANEW
+from schema.build import Schema
 from schema.http.bodies import Operation
 from schema.live.groups import Group, has_expired
 from schema.live.operations import admit, execute, for_all, not_admitted, sharing_key
@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 class Hub:
     """What is subscribed to in this process. It works within ``running``."""
 
-    def __init__(self, schema: strawberry.Schema, backend: Backend) -> None:
+    def __init__(self, schema: Schema, backend: Backend) -> None:
         self.schema = schema
         self._backend = backend
         self._groups: dict[tuple[object, ...], Group] = {}

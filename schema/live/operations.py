@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-import strawberry
 from graphql import (
     ArgumentNode,
     DocumentNode,
@@ -20,7 +19,6 @@ from graphql import (
     NameNode,
     Node,
     OperationDefinitionNode,
-    OperationType,
     VariableNode,
 )
 from graphql.execution import ExecutionResult, Executor, execute_subscription_event
@@ -31,10 +29,12 @@ from domain.live import LiveEvent
 from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
 from resolvers.loaders import Loaders
+from schema.build import Schema
 from schema.http.answers import show_errors
 from schema.http.bodies import Operation
-from schema.http.documents import CACHED_DOCUMENTS, check_operation, parse_document
+from schema.http.gate import Gate, Passed
 from schema.http.refusals import RequestRefused
+from schema.limits.admission import CACHED_DOCUMENTS, parse_document
 from services.live.topics import Watch
 
 PERSONAL_FIELDS = frozenset({"acceptance"})
@@ -53,33 +53,21 @@ def not_admitted(code: ErrorCode, message: str) -> NotAdmittedError:
     return NotAdmittedError([{"message": message, "extensions": {"code": code.name}}])
 
 
-def is_subscription(operation: Operation) -> bool:
-    """Whether it is a subscription. Raises ``NotAdmittedError`` for what names no operation of a document."""
+async def answer(gate: Gate, passed: Passed, context: RequestContext) -> dict[str, Any]:
+    """The result of a query or mutation. Raises ``NotAdmittedError`` if nothing is executed, or it takes too long."""
     try:
-        document = parse_document(operation.query)
-        check_operation(document, replace(operation, is_get=False))
+        result = await gate.run(passed, context)
     except RequestRefused as refused:
         raise not_admitted(refused.code, refused.message) from None
-    return _meant(document, operation.name).operation is OperationType.SUBSCRIPTION
-
-
-async def answer(schema: strawberry.Schema, operation: Operation, context: RequestContext) -> dict[str, Any]:
-    """The result of a query or mutation. Raises ``NotAdmittedError`` if nothing is executed."""
-    result = await schema.execute(
-        operation.query,
-        variable_values=operation.variables,
-        context_value=context,
-        operation_name=operation.name,
-    )
     if isinstance(result, PreExecutionError):
         raise NotAdmittedError(show_errors(result.errors or (), ErrorCode.INVALID_DOCUMENT))
     return _shown(result.data, result.errors)
 
 
-async def admit(schema: strawberry.Schema, operation: Operation, context: RequestContext) -> Watch:
+async def admit(schema: Schema, operation: Operation, context: RequestContext) -> Watch:
     """What the subscription watches. Raises ``NotAdmittedError``."""
     results = await schema.subscribe(
-        operation.query,
+        operation.query or "",
         variable_values=operation.variables,
         context_value=context,
         operation_name=operation.name,
@@ -98,13 +86,13 @@ def _messages(errors: object) -> list[str]:
 
 
 def _build(
-    schema: strawberry.Schema, operation: Operation, context: RequestContext, event: LiveEvent | None = None
+    schema: Schema, operation: Operation, context: RequestContext, event: LiveEvent | None = None
 ) -> Executor[Any] | list[GraphQLError]:
     """What executes the operation; errors if the variables do not fit it."""
     make = schema.execution_context_class or ExecutorThrowingOnIncremental
     return make.build(
         schema._schema,  # noqa: SLF001 (Strawberry has no other way to its graphql-core schema)
-        parse_document(operation.query),
+        schema.admission.admit(operation.query or "").document,
         event,
         context,
         operation.variables,
@@ -112,9 +100,7 @@ def _build(
     )
 
 
-async def execute(
-    schema: strawberry.Schema, operation: Operation, context: RequestContext, event: LiveEvent
-) -> dict[str, Any]:
+async def execute(schema: Schema, operation: Operation, context: RequestContext, event: LiveEvent) -> dict[str, Any]:
     """The result for one event, as of now."""
     fresh = replace(context, now=context.backend.now(), loaders=Loaders(), watches=[])
     executor = _build(schema, operation, fresh, event)
@@ -136,7 +122,7 @@ def sharing_key(operation: Operation, context: RequestContext) -> tuple[object, 
 
     Where they begin (``after``) makes no difference, if it comes from a variable that is used for nothing else.
     """
-    traits = _traits(operation.query, operation.name)
+    traits = _traits(operation.query or "", operation.name)
     variables = {name: each for name, each in (operation.variables or {}).items() if name != traits.after}
     actor = context.actor
     return (
@@ -152,7 +138,7 @@ def sharing_key(operation: Operation, context: RequestContext) -> tuple[object, 
 
 def for_all(operation: Operation, context: RequestContext) -> RequestContext:
     """The context that all of one sharing key have: nobody's own, unless the operation asks for what is personal."""
-    if _traits(operation.query, operation.name).is_personal:
+    if _traits(operation.query or "", operation.name).is_personal:
         return context
     return replace(context, actor=replace(context.actor, user_id=0))
 

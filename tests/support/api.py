@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from domain.actors import Actor
 from leadgate.app import routes
+from leadgate.settings import Settings
 from leadgate.tokens import Claims, issue_token
 from resolvers.global_ids import Node, encode
 from tests.support.world import World
@@ -73,9 +74,9 @@ class Api:
 
 
 @asynccontextmanager
-async def open_api(world: World, *, is_demo: bool = False) -> AsyncIterator[Api]:
-    """The service on the world's database and clock."""
-    app = Starlette(routes=routes(world.backend, SECRET, is_demo=is_demo))
+async def open_api(world: World, **settings: Any) -> AsyncIterator[Api]:  # noqa: ANN401
+    """The service on the world's database and clock, with these settings."""
+    app = Starlette(routes=routes(world.backend, SECRET, Settings(**settings)))
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://leadgate.test") as http:
         yield Api(world, http)

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from domain.actors import Actor
 from leadgate.app import routes
+from leadgate.settings import Settings
 from schema.build import build_schema
 from schema.live.hub import Hub
 from tests.support.api import SECRET, Api, token_for
@@ -44,7 +45,7 @@ class Live:
 async def open_live(world: World, *, rights_seconds: float = 60.0) -> AsyncIterator[Live]:
     """The service on the world's database and clock, for as long as the block lasts."""
     hub = Hub(build_schema(), world.backend)
-    app = Starlette(routes=routes(world.backend, SECRET, is_demo=False, hub=hub))
+    app = Starlette(routes=routes(world.backend, SECRET, Settings(), hub))
     transport = httpx2.ASGITransport(app=app)
     async with (
         hub.running(rights_seconds),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from db.engine import Database
 from db.tables import metadata
+from db.tables.documents import trusted_documents
 
 Row = Mapping[str, Any]
 Stored = Mapping[str, Sequence[Row]]
@@ -17,7 +18,7 @@ async def everything(database: Database, tenant_id: int) -> Stored:
     """Every row of every table that belongs to the tenant, as of one moment."""
     found: dict[str, Sequence[Row]] = {}
     async with database.read() as session:
-        for table in metadata.sorted_tables:
+        for table in (each for each in metadata.sorted_tables if each is not trusted_documents):
             owner = table.c.tenant_id if "tenant_id" in table.c else table.c.id
             query = select(table).where(owner == tenant_id).order_by(*table.primary_key)
             found[table.name] = [dict(row) for row in (await session.execute(query)).mappings()]

@@ -163,6 +163,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "trusted_documents",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trusted_documents")),
+    )
+    op.create_table(
         "tenants",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -634,6 +641,7 @@ def downgrade() -> None:
     op.drop_table("counters")
     op.drop_table("case_types")
     op.drop_table("tenants")
+    op.drop_table("trusted_documents")
     op.drop_table("search_terms")
     op.drop_table("match_withdrawn_keys")
     op.drop_table("match_snapshots")

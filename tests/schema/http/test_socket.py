@@ -11,8 +11,11 @@ from starlette.routing import WebSocketRoute
 from db import records
 from domain.records import Lead
 from leadgate.auth import Authenticator
+from schema.http.gate import Gate
 from schema.http.messages import MAX_MESSAGE
+from schema.http.serving import Serving
 from schema.http.socket import MAX_OPERATIONS, GraphQLSocket
+from schema.http.trusted import TrustedDocuments
 from tests.support.api import SECRET, gid, token_for
 from tests.support.live import Live
 from tests.support.sockets import Socket, open_socket
@@ -188,7 +191,9 @@ async def test_pages_of_other_origins_are_refused(live: Live, origin: str) -> No
 
 async def test_a_socket_that_is_not_initialised_in_time_is_closed(live: Live, world: World) -> None:
     """4408; pings do not prolong it."""
-    patient = GraphQLSocket(hub=live.hub, authenticate=Authenticator(world.backend, SECRET), init_seconds=0.05)
+    gate = Gate(live.hub.schema, TrustedDocuments(world.backend), Serving())
+    authenticate = Authenticator(world.backend, SECRET)
+    patient = GraphQLSocket(hub=live.hub, gate=gate, authenticate=authenticate, init_seconds=0.05)
     app = Starlette(routes=[WebSocketRoute("/graphql", patient)])
     async with open_socket(app) as socket:
         socket.send("ping")

@@ -1,0 +1,1 @@
+"""Requests that schemathesis draws from the schema, against the service as it is really served."""
