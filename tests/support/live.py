@@ -9,9 +9,8 @@ import httpx2
 from starlette.applications import Starlette
 
 from domain.actors import Actor
-from leadgate.app import routes
+from leadgate.app import routes, schema_of
 from leadgate.settings import Settings
-from schema.build import build_schema
 from schema.live.hub import Hub
 from tests.support.api import SECRET, Api, token_for
 from tests.support.sockets import Socket, open_socket
@@ -42,10 +41,13 @@ class Live:
 
 
 @asynccontextmanager
-async def open_live(world: World, *, rights_seconds: float = 60.0) -> AsyncIterator[Live]:
+async def open_live(
+    world: World, *, rights_seconds: float = 60.0, settings: Settings | None = None
+) -> AsyncIterator[Live]:
     """The service on the world's database and clock, for as long as the block lasts."""
-    hub = Hub(build_schema(), world.backend)
-    app = Starlette(routes=routes(world.backend, SECRET, Settings(), hub))
+    settings = settings or Settings()
+    hub = Hub(schema_of(settings), world.backend)
+    app = Starlette(routes=routes(world.backend, SECRET, settings, hub))
     transport = httpx2.ASGITransport(app=app)
     async with (
         hub.running(rights_seconds),
