@@ -24,8 +24,8 @@ from domain.events import NewEvent
 _BUSY_TIMEOUT_MS = 30_000
 _TRIES = 3
 _MOST_MAPPED = 16 << 30
-"""Bytes of a SQLite file that are read from the system's cache without being copied; SQLite as it is mostly built maps no
-more than 2 GiB. A look-up among a million accounts takes a third less time."""
+"""Bytes of a SQLite file that are read from the system's cache without being copied; SQLite as it is mostly built maps
+no more than 2 GiB. A look-up among a million accounts takes a third less time."""
 _LOST = {"40P01", "40001"}
 """PostgreSQL's codes for a deadlock and for a serialisation failure (its manual, appendix A)."""
 
