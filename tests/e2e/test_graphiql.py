@@ -85,6 +85,16 @@ def test_a_query_runs_with_the_network_off(address: str, tmp_path: Path) -> None
     assert screenshot.stat().st_size > 0
 
 
+def _take_a_lead(address: str) -> None:
+    """Accept a new lead, as the demo's second user."""
+    with httpx2.Client(base_url=address, timeout=PATIENCE / 1000) as http:
+        http.headers["Authorization"] = f"Bearer {http.get('/demo/users').json()[1]['token']}"
+        new = {"query": "{ leads(filter: {statuses: [NEW]}, first: 1) { nodes { id } } }"}
+        lead = http.post("/graphql", json=new).json()["data"]["leads"]["nodes"][0]["id"]
+        taking = f'mutation {{ acceptLead(input: {{leadId: "{lead}"}}) {{ errors {{ __typename }} }} }}'
+        assert http.post("/graphql", json={"query": taking}).json()["data"]["acceptLead"] == {"errors": []}
+
+
 def _subscribe_in_last_tab(address: str) -> tuple[str, list[str]]:
     complaints: list[str] = []
     with sync_playwright() as playwright:
@@ -97,12 +107,7 @@ def _subscribe_in_last_tab(address: str) -> tuple[str, list[str]]:
         page.locator(".graphiql-execute-button").click()
         answer = page.locator(".graphiql-response")
         expect(answer).to_contain_text("READY", timeout=PATIENCE)
-        token = httpx2.get(f"{address}/demo/users").json()[1]["token"]
-        own = {"Authorization": f"Bearer {token}"}
-        new = {"query": "{ leads(filter: {statuses: [NEW]}, first: 1) { nodes { id } } }"}
-        lead = httpx2.post(f"{address}/graphql", json=new, headers=own).json()["data"]["leads"]["nodes"][0]["id"]
-        taking = f'mutation {{ acceptLead(input: {{leadId: "{lead}"}}) {{ errors {{ __typename }} }} }}'
-        httpx2.post(f"{address}/graphql", json={"query": taking}, headers=own)
+        _take_a_lead(address)
         expect(answer).to_contain_text("TAKEN", timeout=PATIENCE)
         text = " ".join(answer.inner_text().split())
         browser.close()
