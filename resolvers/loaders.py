@@ -1,14 +1,63 @@
-"""One batch per look-up and operation: keys that are asked for in the same turn of the loop are read together."""
+"""One batch per look-up and operation: keys that are asked for in the same turn of the loop are read together.
 
+Strawberry's loader would do; this one leaves no cyclic garbage, and costs less for each key.
+"""
+
+from asyncio import AbstractEventLoop, Future, Task, get_running_loop
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
-
-from strawberry.dataloader import DataLoader
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 MAX_BATCH = 5_000
 """Databases take a limited number of parameters in one statement."""
+
+
+class Loader(Generic[K, V]):
+    """What ``read`` finds for keys, each key asked for once."""
+
+    __slots__ = ("_batch", "_found", "_loop", "_read", "_tasks")
+
+    def __init__(self, read: Callable[[list[K]], Awaitable[Sequence[V]]]) -> None:
+        self._read = read
+        self._loop: AbstractEventLoop = get_running_loop()
+        self._found: dict[K, Future[V]] = {}
+        self._batch: list[tuple[K, Future[V]]] = []
+        self._tasks: set[Task[None]] = set()
+
+    def load(self, key: K) -> Future[V]:
+        """The value of a key, read with all others that are asked for in the same two turns of the loop."""
+        future = self._found.get(key)
+        if future is not None and not future.cancelled():
+            return future
+        future = self._found[key] = self._loop.create_future()
+        if not self._batch:
+            self._loop.call_soon(self._start)
+        self._batch.append((key, future))
+        return future
+
+    def _start(self) -> None:
+        task = self._loop.create_task(self._fill())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _fill(self) -> None:
+        asked, self._batch = [each for each in self._batch if not each[1].cancelled()], []
+        for start in range(0, len(asked), MAX_BATCH):
+            await self._fill_batch(asked[start : start + MAX_BATCH])
+
+    async def _fill_batch(self, batch: list[tuple[K, Future[V]]]) -> None:
+        try:
+            values = await self._read([key for key, _ in batch])
+            found = list(zip(batch, values, strict=True))
+        except Exception as error:  # noqa: BLE001
+            for _, future in batch:
+                if not future.done():
+                    future.set_exception(error)
+        else:
+            for (_, future), value in found:
+                if not future.done():
+                    future.set_result(value)
 
 
 class Loaders:
@@ -17,17 +66,19 @@ class Loaders:
     A mutation clears them all, so that what is selected below the next one is read afresh.
     """
 
-    def __init__(self) -> None:
-        self._loaders: dict[Callable[..., Any], DataLoader[Any, Any]] = {}
+    __slots__ = ("_loaders",)
 
-    def load(self, name: Callable[..., Any], read: Callable[[list[K]], Awaitable[Sequence[V]]], key: K) -> Awaitable[V]:
+    def __init__(self) -> None:
+        self._loaders: dict[Callable[..., Any], Loader[Any, Any]] = {}
+
+    def load(self, name: Callable[..., Any], read: Callable[[list[K]], Awaitable[Sequence[V]]], key: K) -> Future[V]:
         """The value of one key, read by ``read`` with all other keys of this turn; ``name`` tells loaders apart.
 
         An ``await`` before the call would let the turn pass, and every key would be read alone.
         """
         loader = self._loaders.get(name)
         if loader is None:
-            loader = self._loaders[name] = DataLoader(read, max_batch_size=MAX_BATCH)
+            loader = self._loaders[name] = Loader(read)
         return loader.load(key)
 
     def clear(self) -> None:

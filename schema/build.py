@@ -12,6 +12,7 @@ from schema.accounts import Account
 from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
+from schema.execution.context import FastExecution, StockExecution
 from schema.field_values import FIELD_VALUES
 from schema.http.documents import CACHED_DOCUMENTS, ParsedOnce
 from schema.leads import Lead
@@ -35,10 +36,15 @@ def _cached_validation() -> ValidationCache:
     return ValidationCache(maxsize=CACHED_DOCUMENTS)
 
 
-def build_schema() -> Schema:
-    """Everything that clients can ask and do."""
-    types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    return Schema(query=Query, mutation=Mutation, types=types, extensions=[ParsedOnce, _cached_validation])
+def build_schema(execution: type[StockExecution] = FastExecution) -> Schema:
+    """Everything that clients can ask and do; ``execution`` is how it is executed, and makes no difference to them."""
+    return Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode],
+        extensions=[ParsedOnce, _cached_validation],
+        execution_context_class=execution,
+    )
 
 
 def print_sorted(served: strawberry.Schema) -> str:
