@@ -26,7 +26,7 @@ from strawberry.types.arguments import convert_arguments
 
 from schema.execution.classes import PLAIN, is_awaitable, is_foreign
 from schema.execution.plans import Field, Kind, Planned, Row, Shape, Step, TypeName, Variant, plan, planned_operation
-from schema.execution.waiting import Finish, Pending, Place, Waiting
+from schema.execution.waiting import Finish, Group, Pending, Place, Waiting
 from schema.kinds import Told
 
 __all__ = ["FastExecution", "StockExecution"]
@@ -44,6 +44,7 @@ class FastExecution(StockExecution):
         if steps is None:
             return super().execute_operation(serially)
         self._pending: list[Pending] = []
+        self._falling: list[tuple[GraphQLError, Place]] = []
         self._arguments: dict[Field, dict[str, Any]] = {}
         is_serial = self.operation.operation is graphql.OperationType.MUTATION if serially is None else serially
         turns = [[each] for step in steps for each in _fields_of(step)] if is_serial else [steps]
@@ -309,20 +310,34 @@ class FastExecution(StockExecution):
         if abandoned:
             self.settle_in_background(abandoned)
 
-    def _reject(self, raw: Exception, field: Field, place: Place, mark: int) -> None:
-        """Note an error that came after the places around its own were filled; raise it if none of them may be null."""
-        self._abandon(mark)
+    def _reject(self, raw: Exception, field: Field, place: Place, first: Place) -> None:
+        """Note an error that came after the places around its own were filled.
+
+        It nulls a place up to ``first`` at once. Beyond that, stock code needs some turns of the loop, and tells what
+        else fails there meanwhile; so the error is left falling for now.
+        """
         error = located_error(raw, to_nodes(field.details), _path(place).as_list())
         nulled: Any = place
-        while nulled is not None and not nulled[4]:
+        while nulled is not None and not nulled[4] and nulled is not first:
             nulled = nulled[0]
-        try:
-            if nulled is None:
-                raise error
+        if nulled is not None and nulled[4]:
             self.collected_errors.add(error, _path(nulled))
             nulled[3][nulled[1]] = None
-        finally:
-            del error, raw
+        else:
+            self._falling.append((error, place))
+
+    def _land(self, waiting: Waiting) -> None:
+        """Null what has to be null for the errors that fell. Raises one that falls through."""
+        falling, self._falling = self._falling, []
+        for error, fell_from in falling:
+            place: Any = fell_from
+            while place is not None and not place[4]:
+                place = place[0]
+            if place is None:
+                raise error
+            self.collected_errors.add(error, _path(place))
+            place[3][place[1]] = None
+        waiting.forget(self._is_moot)
 
     def _is_moot(self, place: Place) -> bool:
         return self.collected_errors.has_nulled_position(_path(place))
@@ -336,33 +351,44 @@ class FastExecution(StockExecution):
 
     async def _settle(self) -> None:
         """Await everything that was given to be awaited, and what comes of it."""
-        waiting = Waiting()
+        waiting = Waiting(self._follow)
         try:
-            while self._pending or waiting.entries:
+            while self._pending or waiting.entries or self._falling:
                 found, self._pending = self._pending, []
                 if len(found) == 1 and not waiting.entries:
-                    await self._settle_one(found[0])
-                    continue
-                for each in found:
-                    waiting.add(each)
-                noted = len(self.collected_errors.errors)
+                    await self._follow(found[0], Group(found, None).first(found[0][4]), waiting)
+                else:
+                    waiting.start(found)
+                if self._falling and not await waiting.goes_on():
+                    self._land(waiting)
                 for future in await waiting.done():
-                    for each in waiting.entries.pop(future):
-                        self._finish(each, future.result)
-                if len(self.collected_errors.errors) > noted:
-                    waiting.forget(self._is_moot)
+                    entries = waiting.entries.pop(future)
+                    if future in waiting.tasks:
+                        future.result()  # Nothing, unless it was cancelled.
+                        continue
+                    for each, group in entries:
+                        self._finish(each, future.result, group.first)
         finally:
+            self._falling.clear()
             await waiting.close()
 
-    async def _settle_one(self, entry: Pending) -> None:
-        try:
-            value = await entry[0]
-        except Exception as error:  # noqa: BLE001
-            self._reject(error, entry[3], entry[4], 0)
-        else:
-            self._finish(entry, lambda: value)
+    async def _follow(self, entry: Pending, first: Place, waiting: Waiting) -> None:
+        """Await one thing, and go on with what comes of it: here while that is one thing again."""
+        following = [entry]
+        while len(following) == 1:
+            awaitable, _, _, field, place = following[0]
+            try:
+                value = await awaitable
+            except Exception as error:  # noqa: BLE001
+                self._reject(error, field, place, first)
+                return
+            mark = len(self._pending)
+            self._finish(following[0], partial(_as_is, value), lambda _: first)
+            following = self._pending[mark:]
+            del self._pending[mark:]
+        waiting.start(following, first)
 
-    def _finish(self, entry: Pending, get: Callable[[], Any]) -> None:
+    def _finish(self, entry: Pending, get: Callable[[], Any], first: Callable[[Place], Place]) -> None:
         _, finish, shape, field, place = entry
         if self.collected_errors.errors and self._is_moot(place):
             return
@@ -370,7 +396,8 @@ class FastExecution(StockExecution):
         try:
             place[3][place[1]] = finish(shape, field, get(), place)
         except Exception as error:  # noqa: BLE001
-            self._reject(error, field, place, mark)
+            self._abandon(mark)
+            self._reject(error, field, place, first(place))
 
     # ------------------------------------------------------------------------------- what resolvers are given
 
@@ -417,6 +444,10 @@ def _path(place: "Place | None") -> Path:
     for _, key, typename, *_ in reversed(places):
         path = Path(path, key, typename)
     return cast("Path", path)
+
+
+def _as_is(value: Any) -> Any:  # noqa: ANN401
+    return value
 
 
 def _as_it_is(_: Shape, __: Field, value: Any, ___: Place) -> Any:  # noqa: ANN401

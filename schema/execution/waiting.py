@@ -1,7 +1,8 @@
 """Waiting for everything that resolvers gave to be awaited, at the same time."""
 
-from asyncio import Future, ensure_future, gather, get_running_loop
-from collections.abc import Awaitable, Callable
+from asyncio import Future, ensure_future, gather, get_running_loop, isfuture, sleep
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from schema.execution.plans import Field, Shape
@@ -15,22 +16,33 @@ Pending: TypeAlias = tuple[Awaitable[Any], Finish, Shape, Field, Place]
 """What is to be awaited, and what to do with it then: its value is completed, and put at its place."""
 
 
-class Waiting:
-    """What is awaited at the same time, each future once."""
+Follow: TypeAlias = "Callable[[Pending, Place, Waiting], Coroutine[Any, Any, None]]"
 
-    def __init__(self) -> None:
-        self.entries: dict[Future[Any], list[Pending]] = {}
+
+class Waiting:
+    """What is awaited at the same time: futures, each once, and whatever else in a task of its own."""
+
+    def __init__(self, follow: Follow) -> None:
+        self.entries: dict[Future[Any], list[tuple[Pending, Group]]] = {}
+        self.tasks: set[Future[Any]] = set()
+        self._follow = follow
         self._done: list[Future[Any]] = []
-        self._own: set[Future[Any]] = set()
         self._turn: Future[None] | None = None
 
-    def add(self, entry: Pending) -> None:
-        """Await one more."""
-        future = entry[0]
-        if type(future) is not Future:
-            future = ensure_future(entry[0])
-            if future is not entry[0]:
-                self._own.add(future)
+    def start(self, found: list[Pending], within: "Place | None" = None) -> None:
+        """Await more, all of it found below the place ``within``."""
+        group = Group(found, within)
+        if len(found) > 1 and any(type(each[0]) is not Future for each in found):
+            found = group.in_turn()
+        for each in found:
+            if isfuture(each[0]):
+                self._add(each[0], (each, group))
+            else:
+                task = ensure_future(self._follow(each, group.first(each[4]), self))
+                self.tasks.add(task)
+                self._add(task, (each, group))
+
+    def _add(self, future: Future[Any], entry: "tuple[Pending, Group]") -> None:
         known = self.entries.get(future)
         if known is None:
             self.entries[future] = [entry]
@@ -43,8 +55,14 @@ class Waiting:
         if self._turn is not None and not self._turn.done():
             self._turn.set_result(None)
 
+    async def goes_on(self) -> bool:
+        """Whether anything is settled in the next turn of the loop."""
+        if not self._done and self.entries:
+            await sleep(0)
+        return bool(self._done)
+
     async def done(self) -> list[Future[Any]]:
-        """What has been settled since this was asked last; waits for something."""
+        """What has been settled since this was asked last; waits for something if anything is left."""
         if not self._done and self.entries:
             self._turn = get_running_loop().create_future()
             await self._turn
@@ -54,17 +72,57 @@ class Waiting:
     def forget(self, is_moot: Callable[[Place], bool]) -> None:
         """Await no longer what belongs to a place that was nulled."""
         for future, entries in list(self.entries.items()):
-            entries[:] = [each for each in entries if not is_moot(each[4])]
+            entries[:] = [each for each in entries if not is_moot(each[0][4])]
             if not entries:
                 del self.entries[future]
                 future.remove_done_callback(self._wake)
+                if future in self.tasks:
+                    future.cancel()
 
     async def close(self) -> None:
-        """Await nothing any more: what was started for us is cancelled, what belongs to others is left alone."""
+        """Await nothing any more: what was started here is cancelled, what belongs to others is left alone."""
         for future in self.entries:
             future.remove_done_callback(self._wake)
-        started = [each for each in self._own if not each.done()]
+        started = [each for each in self.tasks if not each.done()]
         for each in started:
             each.cancel()
         if started:
             await gather(*started, return_exceptions=True)
+
+
+class Group:
+    """What was found at the same time below a place.
+
+    It knows where stock code gathers: in each dict or list that has several things to be awaited in or below it. That is
+    where stock code takes a turn of the loop more to start them, and to hand on an error of one of them.
+    """
+
+    def __init__(self, found: list[Pending], within: "Place | None") -> None:
+        self._found, self._within = found, within
+
+    @cached_property
+    def _keys(self) -> dict[int, set[str | int]]:
+        keys: dict[int, set[str | int]] = {}
+        for each in self._found:
+            for place in _upwards(each[4]):
+                keys.setdefault(id(place[3]), set()).add(place[1])
+        return keys
+
+    def _is_gathered(self, place: Place) -> bool:
+        return len(self._keys[id(place[3])]) > 1
+
+    def in_turn(self) -> list[Pending]:
+        """In the order in which stock code starts them."""
+        return sorted(self._found, key=lambda each: sum(map(self._is_gathered, _upwards(each[4]))))
+
+    def first(self, place: Place) -> Place:
+        """The furthest place around this one that is not beyond a dict or list where stock code gathers."""
+        while place is not self._within and place[0] is not None and not self._is_gathered(place):
+            place = place[0]
+        return place
+
+
+def _upwards(place: "Place | None") -> Iterator[Place]:
+    while place is not None:
+        yield place
+        place = place[0]
