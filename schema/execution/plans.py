@@ -16,6 +16,7 @@ import graphql
 from graphql import GraphQLObjectType, GraphQLSchema, Undefined
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.language import FragmentDefinitionNode, FragmentSpreadNode, OperationDefinitionNode, ValueNode
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 from strawberry.types.info import Info
@@ -321,7 +322,7 @@ def _is_plain(schema: GraphQLSchema, known: Any, resolve: Any) -> bool:  # noqa:
     """Whether Strawberry made the field, and neither an extension nor a handler has to do with its resolver."""
     served = schema.extensions.get("strawberry-definition")
     is_usual = served is not None and not served.exception_handlers and served.config.info_class is Info
-    is_untouched = getattr(resolve, "__module__", None) == "strawberry.schema.schema_converter"
+    is_untouched = getattr(resolve, "__qualname__", "").startswith(GraphQLCoreConverter.from_resolver.__qualname__)
     return is_usual and is_untouched and type(known) is StrawberryField and not known.extensions
 
 
