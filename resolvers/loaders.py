@@ -9,55 +9,59 @@ from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
+Read = Callable[[list[K]], Awaitable[Sequence[V]]]
 MAX_BATCH = 5_000
 """Databases take a limited number of parameters in one statement."""
 
 
 class Loader(Generic[K, V]):
-    """What ``read`` finds for keys, each key asked for once."""
+    """What was found for keys, each asked for once.
 
-    __slots__ = ("_batch", "_found", "_loop", "_read", "_tasks")
+    It keeps no look-up beyond a batch: look-ups hold the operation's context, which holds the loader.
+    """
 
-    def __init__(self, read: Callable[[list[K]], Awaitable[Sequence[V]]]) -> None:
-        self._read = read
+    __slots__ = ("_batch", "_found", "_loop", "_tasks")
+
+    def __init__(self) -> None:
         self._loop: AbstractEventLoop = get_running_loop()
         self._found: dict[K, Future[V]] = {}
         self._batch: list[tuple[K, Future[V]]] = []
         self._tasks: set[Task[None]] = set()
 
-    def load(self, key: K) -> Future[V]:
-        """The value of a key, read with all others that are asked for in the same two turns of the loop."""
+    def load(self, read: Read[K, V], key: K) -> Future[V]:
+        """The value of a key, read with all others that are asked for before the batch is started, two turns later."""
         future = self._found.get(key)
         if future is not None and not future.cancelled():
             return future
         future = self._found[key] = self._loop.create_future()
         if not self._batch:
-            self._loop.call_soon(self._start)
+            self._loop.call_soon(self._start, read)
         self._batch.append((key, future))
         return future
 
-    def _start(self) -> None:
-        task = self._loop.create_task(self._fill())
+    def _start(self, read: Read[K, V]) -> None:
+        task = self._loop.create_task(self._fill(read))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _fill(self) -> None:
+    async def _fill(self, read: Read[K, V]) -> None:
         asked, self._batch = [each for each in self._batch if not each[1].cancelled()], []
         for start in range(0, len(asked), MAX_BATCH):
-            await self._fill_batch(asked[start : start + MAX_BATCH])
+            await _fill_batch(read, asked[start : start + MAX_BATCH])
 
-    async def _fill_batch(self, batch: list[tuple[K, Future[V]]]) -> None:
-        try:
-            values = await self._read([key for key, _ in batch])
-            found = list(zip(batch, values, strict=True))
-        except Exception as error:  # noqa: BLE001
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(error)
-        else:
-            for (_, future), value in found:
-                if not future.done():
-                    future.set_result(value)
+
+async def _fill_batch(read: Read[K, V], batch: list[tuple[K, Future[V]]]) -> None:
+    try:
+        values = await read([key for key, _ in batch])
+        found = list(zip(batch, values, strict=True))
+    except Exception as error:  # noqa: BLE001
+        for _, future in batch:
+            if not future.done():
+                future.set_exception(error)
+    else:
+        for (_, future), value in found:
+            if not future.done():
+                future.set_result(value)
 
 
 class Loaders:
@@ -71,15 +75,15 @@ class Loaders:
     def __init__(self) -> None:
         self._loaders: dict[Callable[..., Any], Loader[Any, Any]] = {}
 
-    def load(self, name: Callable[..., Any], read: Callable[[list[K]], Awaitable[Sequence[V]]], key: K) -> Future[V]:
+    def load(self, name: Callable[..., Any], read: Read[K, V], key: K) -> Future[V]:
         """The value of one key, read by ``read`` with all other keys of this turn; ``name`` tells loaders apart.
 
         An ``await`` before the call would let the turn pass, and every key would be read alone.
         """
         loader = self._loaders.get(name)
         if loader is None:
-            loader = self._loaders[name] = Loader(read)
-        return loader.load(key)
+            loader = self._loaders[name] = Loader()
+        return loader.load(read, key)
 
     def clear(self) -> None:
         """Forget everything that was read."""
