@@ -32,7 +32,8 @@ class Schema(strawberry.Schema):
         """Log nothing here."""
 
 
-def _cached_validation() -> ValidationCache:
+def cached_validation() -> ValidationCache:
+    """The extension that validates each document once."""
     return ValidationCache(maxsize=CACHED_DOCUMENTS)
 
 
@@ -42,7 +43,7 @@ def build_schema(execution: type[StockExecution] = FastExecution) -> Schema:
         query=Query,
         mutation=Mutation,
         types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode],
-        extensions=[ParsedOnce, _cached_validation],
+        extensions=[ParsedOnce, cached_validation],
         execution_context_class=execution,
     )
 
