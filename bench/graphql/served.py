@@ -20,6 +20,7 @@ from leadgate.collector import tune_collector
 from resolvers.loaders import Loaders
 from schema.build import cached_validation
 from schema.execution.context import FastExecution, StockExecution
+from schema.fields import resolve
 from schema.http.documents import ParsedOnce
 from schema.http.view import GraphQLView
 
@@ -42,6 +43,10 @@ class Owner:
     name: str
 
 
+def _owner(root: strawberry.Parent[Any], info: strawberry.Info) -> Any:  # noqa: ANN401
+    return info.context.owner(root.owner_id)
+
+
 @strawberry.type
 class Item:
     """Ten scalars, and an owner that is looked up."""
@@ -58,10 +63,7 @@ class Item:
     street: str
     owner_id: strawberry.Private[int]
 
-    @strawberry.field(graphql_type=Owner)
-    def owner(self, info: strawberry.Info) -> Any:  # noqa: ANN401
-        """The owner, looked up with those of all other items."""
-        return info.context.owner(self.owner_id)
+    owner: Owner = resolve(_owner, "The owner, looked up with those of all other items.")
 
 
 def _item(number: int) -> Item:

@@ -17,7 +17,7 @@ from db.engine import Database
 from domain.actors import Actor
 from domain.records import Role, Tenant
 from resolvers.context import RequestContext
-from resolvers.global_ids import encode
+from resolvers.global_ids import Node, encode
 from schema.build import build_schema
 from schema.execution.context import StockExecution
 from services import lookups
@@ -95,8 +95,15 @@ async def _small(backend: Backend, demo: DemoTenant) -> SmallTenant:
     if tenant is None:
         raise LookupError("The tenant was not written.")
     leads = [each.lead for each in demo.leads]
-    some = [*leads[:12], *demo.accounts[:4], *demo.accounts[-4:], *demo.contacts[:8], *demo.cases[:6], *demo.users[:3]]
-    lists = [*demo.lead_types[:2], *demo.case_types[:2], *demo.reject_reasons[:1], tenant]
+    some: list[Node] = [
+        *leads[:12],
+        *demo.accounts[:4],
+        *demo.accounts[-4:],
+        *demo.contacts[:8],
+        *demo.cases[:6],
+        *demo.users[:3],
+    ]
+    lists: list[Node] = [*demo.lead_types[:2], *demo.case_types[:2], *demo.reject_reasons[:1], tenant]
     ids = [str(encode(type(each), each.id)) for each in (*some, *lists)]
     roles = frozenset({Role.AGENT, Role.MANAGER})
     actor = Actor(tenant_id=tenant.id, user_id=user.id, roles=roles, language=user.language)

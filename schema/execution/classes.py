@@ -1,6 +1,7 @@
 """What is known of values from their class alone, found out once for each class."""
 
 from asyncio import Future, Task
+from collections.abc import Sequence
 from enum import Enum
 from types import CoroutineType
 from typing import Any
@@ -30,6 +31,12 @@ def is_awaitable(value: Any) -> bool:  # noqa: ANN401
     if is_plain and not hasattr(class_, "__getattr__") and len(PLAIN) < MAX_CLASSES:
         PLAIN.add(class_)
     return False
+
+
+def are_plain(values: Sequence[Any]) -> bool:
+    """Whether none of the values is null, or can be awaited or raised."""
+    classes = set(map(type, values))
+    return classes <= PLAIN or (not any(map(is_awaitable, values)) and classes <= PLAIN)
 
 
 def is_foreign(value: Any) -> bool:  # noqa: ANN401

@@ -100,6 +100,24 @@ class Shape:
                 self.conversions[class_] = self.of.coerce_output_value
         return self.conversions.get(class_)
 
+    def show_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
+        """What a leaf shows of values; None if they are not of one class that is simply shown, or null."""
+        classes = set(map(type, values))
+        is_with_null = type(None) in classes
+        classes.discard(type(None))
+        if len(classes) > 1 or (is_with_null and not self.is_nullable):
+            return None
+        convert = self.conversion(classes.pop()) if classes else _as_it_is
+        if convert is None or convert is _as_it_is:
+            return None if convert is None else values
+        if not is_with_null:
+            shown = list(map(convert, values))
+            return None if None in shown or Undefined in shown else shown
+        pairs = [(each, None if each is None else convert(each)) for each in values]
+        if any(each is not None and (shown is None or shown is Undefined) for each, shown in pairs):
+            return None
+        return [shown for _, shown in pairs]
+
 
 Members: TypeAlias = tuple[tuple[GraphQLObjectType, Callable[[Any], bool]], ...]
 
@@ -190,6 +208,19 @@ class Row:
             if shown is None or shown is Undefined:
                 return False
         return True
+
+    def show_all(self, sources: Sequence[Any]) -> list[dict[str, Any]] | None:
+        """What ``show`` makes of each source, field by field for all of them; None if one is not simply shown.
+
+        Raises what reading or showing a value raises.
+        """
+        columns: list[Sequence[Any]] = []
+        for each, values in zip(self.fields, zip(*map(self.read, sources), strict=True), strict=True):
+            column = each.shape.show_all(values)
+            if column is None:
+                return None
+            columns.append(column)
+        return [dict(zip(self.keys, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def _learn(self, classes: tuple[type, ...]) -> Conversions | None:
         if len(self.known) >= MAX_KNOWN:

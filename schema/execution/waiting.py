@@ -3,7 +3,9 @@
 from asyncio import Future, ensure_future, gather, get_running_loop, isfuture, sleep
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
+
+from graphql.pyutils import Path
 
 from schema.execution.plans import Field, Shape
 
@@ -16,6 +18,7 @@ Pending: TypeAlias = tuple[Awaitable[Any], Finish, Shape, Field, Place]
 """What is to be awaited, and what to do with it then: its value is completed, and put at its place."""
 
 
+Settled: TypeAlias = "tuple[Pending, Future[Any], Group]"
 Follow: TypeAlias = "Callable[[Pending, Place, Waiting], Coroutine[Any, Any, None]]"
 
 
@@ -69,6 +72,17 @@ class Waiting:
         done, self._done = self._done, []
         return [each for each in done if each in self.entries]
 
+    def take(self, done: list[Future[Any]]) -> list[Settled]:
+        """What waited for these. Raises ``CancelledError`` for something that was started here and cancelled."""
+        settled: list[Settled] = []
+        for future in done:
+            entries = self.entries.pop(future)
+            if future in self.tasks:
+                future.result()
+            else:
+                settled += [(entry, future, group) for entry, group in entries]
+        return settled
+
     def forget(self, is_moot: Callable[[Place], bool]) -> None:
         """Await no longer what belongs to a place that was nulled."""
         for future, entries in list(self.entries.items()):
@@ -93,8 +107,8 @@ class Waiting:
 class Group:
     """What was found at the same time below a place.
 
-    It knows where stock code gathers: in each dict or list that has several things to be awaited in or below it. That is
-    where stock code takes a turn of the loop more to start them, and to hand on an error of one of them.
+    It knows where stock code gathers: in each dict or list that has several things to be awaited in or below it. There
+    stock code takes a turn of the loop more to start them, and to hand on an error of one of them.
     """
 
     def __init__(self, found: list[Pending], within: "Place | None") -> None:
@@ -126,3 +140,15 @@ def _upwards(place: "Place | None") -> Iterator[Place]:
     while place is not None:
         yield place
         place = place[0]
+
+
+def path_of(place: "Place | None") -> Path:
+    """The place as graphql-core writes it."""
+    places: list[Place] = []
+    while place is not None:
+        places.append(place)
+        place = place[0]
+    path: Path | None = None
+    for _, key, typename, *_ in reversed(places):
+        path = Path(path, key, typename)
+    return cast("Path", path)

@@ -12,8 +12,10 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionResult
+from strawberry.types.scalar import ScalarDefinition
 
 from schema.execution.context import FastExecution, StockExecution
+from schema.fields import resolve
 from schema.kinds import shows
 
 
@@ -80,6 +82,14 @@ async def _generate(*values: object) -> AsyncIterator[object]:
         yield each
 
 
+def _inner() -> Part:
+    return Part()
+
+
+def _inner_later() -> Any:  # noqa: ANN401
+    return _future(Part())
+
+
 @strawberry.interface
 class Named:
     """Anything with a name."""
@@ -110,12 +120,12 @@ class Thing(Named):
     @strawberry.field
     async def slow(self) -> str:
         """A coroutine."""
-        return await _later("slow")
+        return str(await _later("slow"))
 
     @strawberry.field
     async def slow_broken(self) -> str:
         """A coroutine that fails."""
-        return await _later(ValueError("slow"), 2)
+        return str(await _later(ValueError("slow"), 2))
 
     @strawberry.field
     def broken(self) -> str | None:
@@ -127,15 +137,8 @@ class Thing(Named):
         """Fails at once, and may not be null."""
         return str(_fail("at all"))
 
-    @strawberry.field(graphql_type="Thing")
-    def inner(self) -> Any:  # noqa: ANN401
-        """Another one."""
-        return Part()
-
-    @strawberry.field(graphql_type="Thing | None")
-    def later(self) -> Any:  # noqa: ANN401
-        """Another one, later."""
-        return _future(Part())
+    inner: "Thing" = resolve(_inner, "Another one.")
+    later: "Thing | None" = resolve(_inner_later, "Another one, later.")
 
 
 @strawberry.type
@@ -184,83 +187,95 @@ def _make(kinds: list[str]) -> list[Any]:
     return [MAKERS[each]() for each in kinds]
 
 
+def _needed(kind: str) -> Any:  # noqa: ANN401
+    return MAKERS[kind]()
+
+
+def _one(kind: str) -> Any:  # noqa: ANN401
+    return MAKERS[kind]()
+
+
+def _all(kinds: list[str]) -> Any:  # noqa: ANN401
+    return _make(kinds)
+
+
+def _some(kinds: list[str]) -> Any:  # noqa: ANN401
+    return tuple(_make(kinds))
+
+
+def _nested(kinds: list[str]) -> Any:  # noqa: ANN401
+    return [_make(kinds), None, [], _make(kinds)]
+
+
+def _union(kinds: list[str]) -> Any:  # noqa: ANN401
+    return [*_make(kinds), "odd"]
+
+
+def _interface(kinds: list[str]) -> Any:  # noqa: ANN401
+    return _make(kinds)
+
+
+def _generator(kinds: list[str]) -> Any:  # noqa: ANN401
+    return (MAKERS[each]() for each in kinds)
+
+
+def _stream(kinds: list[str]) -> Any:  # noqa: ANN401
+    return _generate(*_make(kinds))
+
+
+async def _coroutines(kinds: list[str]) -> Any:  # noqa: ANN401
+    return await _later([_later(MAKERS[each]()) for each in kinds if not each.startswith("coroutine")])
+
+
 @strawberry.type
 class Query:
     """Whatever is asked for."""
 
-    @strawberry.field(graphql_type=Thing)
-    def needed(self, kind: str) -> Any:  # noqa: ANN401
-        """One that may not be null."""
-        return MAKERS[kind]()
+    needed: Thing = resolve(_needed, "One that may not be null.")
 
-    @strawberry.field(graphql_type=Thing | None)
-    def one(self, kind: str) -> Any:  # noqa: ANN401
-        """One that may be null."""
-        return MAKERS[kind]()
+    one: Thing | None = resolve(_one, "One that may be null.")
 
-    @strawberry.field(graphql_type=list[Thing])
-    def all(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Several, none of them null."""
-        return _make(kinds)
+    all: list[Thing] = resolve(_all, "Several, none of them null.")
 
-    @strawberry.field(graphql_type=list[Thing | None] | None)
-    def some(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Several, some of them null."""
-        return tuple(_make(kinds))
+    some: list[Thing | None] | None = resolve(_some, "Several, some of them null.")
 
-    @strawberry.field(graphql_type=list[list[Thing | None] | None])
-    def nested(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Lists in lists."""
-        return [_make(kinds), None, [], _make(kinds)]
+    nested: list[list[Thing | None] | None] = resolve(_nested, "Lists in lists.")
 
-    @strawberry.field(graphql_type=list[Either])
-    def union(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Of a union."""
-        return [*_make(kinds), "odd"]
+    union: list[Either] = resolve(_union, "Of a union.")
 
-    @strawberry.field(graphql_type=list[Named | None])
-    def interface(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Of an interface."""
-        return _make(kinds)
+    interface: list[Named | None] = resolve(_interface, "Of an interface.")
 
-    @strawberry.field(graphql_type=list[Thing | None] | None)
-    def generator(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Made one by one."""
-        return (MAKERS[each]() for each in kinds)
+    generator: list[Thing | None] | None = resolve(_generator, "Made one by one.")
 
-    @strawberry.field(graphql_type=list[Thing | None] | None)
-    def stream(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """Made one by one, later."""
-        return _generate(*_make(kinds))
+    stream: list[Thing | None] | None = resolve(_stream, "Made one by one, later.")
 
-    @strawberry.field(graphql_type=list[Thing] | None)
-    async def coroutines(self, kinds: list[str]) -> Any:  # noqa: ANN401
-        """A list that comes later, of what comes later still."""
-        return await _later([_later(MAKERS[each]()) for each in kinds if not each.startswith("coroutine")])
+    coroutines: list[Thing] | None = resolve(_coroutines, "A list that comes later, of what comes later still.")
 
     plain: str = "plain"
+
+
+async def _do(info: strawberry.Info, kind: str) -> Any:  # noqa: ANN401
+    info.context.append(kind)
+    made = MAKERS[kind]()
+    return await made if hasattr(made, "__await__") else made
+
+
+def _must(info: strawberry.Info, kind: str) -> Any:  # noqa: ANN401
+    info.context.append(f"must {kind}")
+    return MAKERS[kind]()
 
 
 @strawberry.type
 class Mutation:
     """One after the other."""
 
-    @strawberry.mutation(graphql_type=Thing | None)
-    async def do(self, info: strawberry.Info, kind: str) -> Any:  # noqa: ANN401
-        """Do something, and note it."""
-        info.context.append(kind)
-        made = MAKERS[kind]()
-        return await made if hasattr(made, "__await__") else made
+    do: Thing | None = resolve(_do, "Do something, and note it.")
 
-    @strawberry.mutation(graphql_type=Thing)
-    def must(self, info: strawberry.Info, kind: str) -> Any:  # noqa: ANN401
-        """Do something that may not fail."""
-        info.context.append(f"must {kind}")
-        return MAKERS[kind]()
+    must: Thing = resolve(_must, "Do something that may not fail.")
 
 
 def _schema(execution: type[StockExecution]) -> strawberry.Schema:
-    scalars = {Code: strawberry.scalar(name="Code", serialize=_refuse, parse_value=str)}
+    scalars: dict[object, ScalarDefinition] = {Code: strawberry.scalar(name="Code", serialize=_refuse, parse_value=str)}
     return strawberry.Schema(
         Query,
         Mutation,
@@ -302,6 +317,7 @@ async def _both(query: str, variables: dict[str, Any], *, is_ordered: bool = Fal
     for served in (STOCK, FAST):
         result = await served.execute(query, variables, context_value="context")
         answers.append(_seen(result, is_ordered=is_ordered))
+    await asyncio.sleep(0)  # What was given up is settled in the background.
     return answers[0], answers[1]
 
 
@@ -330,7 +346,8 @@ async def test_every_kind_of_value_is_shown_alike(name: str, selected: str) -> N
 async def test_abstract_types_are_told_alike(name: str) -> None:
     """Members of unions and interfaces, by class, by a predicate of their own, or not at all."""
     for kind in MAKERS:
-        query = f'{{ {name}(kinds: ["{kind}", "part"]) {{ __typename ... on Named {{ name }} ... on Thing {{ size slow }} }} }}'
+        selected = "__typename ... on Named { name } ... on Thing { size slow }"
+        query = f'{{ {name}(kinds: ["{kind}", "part"]) {{ {selected} }} }}'
         stock, fast = await _both(query, {})
         assert fast == stock, (kind, query)
 
@@ -346,7 +363,8 @@ async def test_errors_at_once_are_told_in_order() -> None:
 
 async def test_mutations_run_one_after_the_other_until_one_must_not_be_null() -> None:
     """The same ones are run, in the same order."""
-    query = 'mutation { a: do(kind: "coroutine") { name slow } b: do(kind: "raise") { name } c: must(kind: "future") { size }'
+    query = 'mutation { a: do(kind: "coroutine") { name slow } b: do(kind: "raise") { name }'
+    query += ' c: must(kind: "future") { size }'
     for tail in (' d: must(kind: "null") { size } e: do(kind: "part") { name } }', " }"):
         done: list[list[str]] = []
         answers = []

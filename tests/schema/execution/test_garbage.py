@@ -14,7 +14,9 @@ from schema.build import build_schema
 from schema.execution.context import FastExecution, StockExecution
 from tests.support.world import World
 
-LIST = "{ leads { totalCount edges { cursor } nodes { subject status type { name caseTypes { name } } emails { address } } } }"
+LIST = """{ leads { totalCount edges { cursor } nodes {
+  subject status type { name caseTypes { name } } emails { address }
+} } }"""
 DEEP = """{ leads { nodes {
   accountMatches { verdict edges { score evidence { message } diffs { field } node { name contacts { totalCount } } } }
   acceptance { steps { kind state } remainingDecisions { __typename } plannedChanges { changes { field } } }
@@ -101,7 +103,7 @@ class Query:
 async def test_an_operation_leaves_no_cycles(selection: str) -> None:
     """Not one object. The stock executor leaves some, and so is worth replacing.
 
-    An error leaves some under either: it holds the frames it came through, which the log shows, and one of them holds it.
+    An error leaves some under either: it holds the frames it came through, and one of these holds it.
     """
     left = {}
     for execution in (FastExecution, StockExecution):
