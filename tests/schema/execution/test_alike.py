@@ -2,7 +2,7 @@
 
 import asyncio
 import enum
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, NewType
@@ -64,6 +64,17 @@ async def _later(value: Any, turns: int = 1) -> Any:  # noqa: ANN401
     if isinstance(value, Exception):
         raise value
     return value
+
+
+@dataclass(frozen=True)
+class _Late:
+    """Something to be awaited that is neither a coroutine nor a future, and may be left alone."""
+
+    value: object
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        """The value, one turn later."""
+        return _later(self.value).__await__()
 
 
 def _future(value: object) -> "asyncio.Future[Any]":
@@ -173,10 +184,10 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "bad_code": lambda: Part(code="bad"),
     "bad_colour": lambda: Part(colour="green"),
     "raw_colour": lambda: Part(colour="r"),
-    "late_name": lambda: Part(name=_later("late")),
-    "late_bad_name": lambda: Part(name=_later(ValueError("late name"))),
+    "late_name": lambda: Part(name=_Late("late")),
+    "late_bad_name": lambda: Part(name=_Late(ValueError("late name"))),
     "bad_sizes": lambda: Part(sizes=[1, None, "x"]),
-    "late_sizes": lambda: Part(sizes=[1, _later(2), _future(3)]),
+    "late_sizes": lambda: Part(sizes=[1, _Late(2), _future(3)]),
     "no_sizes": lambda: Part(sizes=5),
     "error_name": lambda: Part(name=KeyError("name")),
     "number_name": lambda: Part(name=7),
