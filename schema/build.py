@@ -3,7 +3,8 @@
 import graphql
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import ValidationCache
+from strawberry.extensions import SchemaExtension, ValidationCache
+from strawberry.extensions.runner import SchemaExtensionsRunner
 from strawberry.types import ExecutionContext
 
 import schema.enums  # noqa: F401
@@ -13,6 +14,7 @@ from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.execution.context import FastExecution, StockExecution
+from schema.execution.hooks import HooksInUse
 from schema.field_values import FIELD_VALUES
 from schema.http.documents import CACHED_DOCUMENTS, ParsedOnce
 from schema.leads import Lead
@@ -30,6 +32,12 @@ class Schema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
+
+    def create_extensions_runner(
+        self, execution_context: ExecutionContext, extensions: list[SchemaExtension]
+    ) -> SchemaExtensionsRunner:
+        """What calls the hooks of the extensions."""
+        return HooksInUse(execution_context, extensions)
 
 
 def cached_validation() -> ValidationCache:

@@ -18,7 +18,7 @@ from strawberry.dataloader import DataLoader
 
 from leadgate.collector import tune_collector
 from resolvers.loaders import Loaders
-from schema.build import cached_validation
+from schema.build import Schema, cached_validation
 from schema.execution.context import FastExecution, StockExecution
 from schema.fields import resolve
 from schema.http.documents import ParsedOnce
@@ -137,7 +137,7 @@ class StockContext:
 
 def leadgate(execution: type[StockExecution] = FastExecution) -> Any:  # noqa: ANN401
     """Leadgate's view, caches and executor, without its tokens: the peers know none."""
-    served = strawberry.Schema(Query, extensions=[ParsedOnce, cached_validation], execution_context_class=execution)
+    served = Schema(Query, extensions=[ParsedOnce, cached_validation], execution_context_class=execution)
 
     async def authenticate(_: Request) -> Any:  # noqa: ANN401
         return OurContext()

@@ -11,11 +11,13 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.types.base import has_object_definition
 from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
 
+from resolvers.loaders import Loaded
+
 MAX_CLASSES = 10_000
 
 PLAIN: set[type] = {str, int, float, bool, list, tuple, dict}
 """Classes whose instances can neither be awaited nor raised, and are not null."""
-_AWAITABLE: set[type] = {Future, Task, CoroutineType}
+_AWAITABLE: set[type] = {Future, Loaded, Task, CoroutineType}
 _FOREIGN: set[type] = {str, int, float, bool, tuple}
 """Classes whose instances do not say themselves as what they are to be shown."""
 

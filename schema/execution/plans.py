@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
+from math import isfinite
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -55,11 +56,18 @@ def _to_int(value: int) -> int:
     return shown
 
 
+def _to_float(value: float) -> float:
+    shown: float = value if isfinite(value) else graphql.GraphQLFloat.coerce_output_value(value)
+    return shown
+
+
+_NEVER_NULL: set[Convert] = {_to_int, _to_float}
 _SHOWN: dict[Any, dict[type, Convert]] = {
     graphql.GraphQLString: {str: _as_it_is},
     graphql.GraphQLID: {str: _as_it_is},
     graphql.GraphQLBoolean: {bool: _as_it_is},
     graphql.GraphQLInt: {int: _to_int},
+    graphql.GraphQLFloat: {float: _to_float},
 }
 _RESOLVE_TYPE = {"strawberry.schema.schema_converter", "strawberry.types.union"}
 _SERIALISED = {int, float, str, bool, dt.datetime, dt.date, dt.time, decimal.Decimal, uuid.UUID}
@@ -110,13 +118,14 @@ class Shape:
         convert = self.conversion(classes.pop()) if classes else _as_it_is
         if convert is None or convert is _as_it_is:
             return None if convert is None else values
-        if not is_with_null:
-            shown = list(map(convert, values))
-            return None if None in shown or Undefined in shown else shown
-        pairs = [(each, None if each is None else convert(each)) for each in values]
-        if any(each is not None and (shown is None or shown is Undefined) for each, shown in pairs):
+        shown = (
+            [None if each is None else convert(each) for each in values] if is_with_null else list(map(convert, values))
+        )
+        if convert not in _NEVER_NULL and any(
+            each is not None and (one is None or one is Undefined) for each, one in zip(values, shown, strict=True)
+        ):
             return None
-        return [shown for _, shown in pairs]
+        return shown
 
 
 Members: TypeAlias = tuple[tuple[GraphQLObjectType, Callable[[Any], bool]], ...]

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, cast
 
 from graphql.pyutils import Path
 
+from resolvers.loaders import Loaded
 from schema.execution.plans import Field, Shape
 
 Place: TypeAlias = "tuple[Place | None, str | int, str | None, Any, bool]"
@@ -26,7 +27,7 @@ class Waiting:
     """What is awaited at the same time: futures, each once, and whatever else in a task of its own."""
 
     def __init__(self, follow: Follow) -> None:
-        self.entries: dict[Future[Any], list[tuple[Pending, Group]]] = {}
+        self.entries: dict[Future[Any], list[Settled]] = {}
         self.tasks: set[Future[Any]] = set()
         self._follow = follow
         self._done: list[Future[Any]] = []
@@ -35,23 +36,25 @@ class Waiting:
     def start(self, found: list[Pending], within: "Place | None" = None) -> None:
         """Await more, all of it found below the place ``within``."""
         group = Group(found, within)
-        if len(found) > 1 and any(type(each[0]) is not Future for each in found):
+        if len(found) > 1 and any(not isfuture(each[0]) for each in found):
             found = group.in_turn()
         for each in found:
             if isfuture(each[0]):
-                self._add(each[0], (each, group))
+                self._add(each[0], each, group)
             else:
                 task = ensure_future(self._follow(each, group.first(each[4]), self))
                 self.tasks.add(task)
-                self._add(task, (each, group))
+                self._add(task, each, group)
 
-    def _add(self, future: Future[Any], entry: "tuple[Pending, Group]") -> None:
-        known = self.entries.get(future)
+    def _add(self, future: Future[Any], entry: Pending, group: "Group") -> None:
+        # What a loader loads comes in batches, and one call tells of all of it.
+        awaited = future.batch if type(future) is Loaded and not future.done() else future
+        known = self.entries.get(awaited)
         if known is None:
-            self.entries[future] = [entry]
-            future.add_done_callback(self._wake)
+            self.entries[awaited] = [(entry, future, group)]
+            awaited.add_done_callback(self._wake)
         else:
-            known.append(entry)
+            known.append((entry, future, group))
 
     def _wake(self, future: Future[Any]) -> None:
         self._done.append(future)
@@ -80,7 +83,7 @@ class Waiting:
             if future in self.tasks:
                 future.result()
             else:
-                settled += [(entry, future, group) for entry, group in entries]
+                settled += entries
         return settled
 
     def forget(self, is_moot: Callable[[Place], bool]) -> None:
