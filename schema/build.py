@@ -7,6 +7,7 @@ import graphql
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
+from strawberry.extensions.runner import SchemaExtensionsRunner
 from strawberry.types import ExecutionContext
 
 import schema.enums  # noqa: F401
@@ -15,6 +16,8 @@ from schema.accounts import Account
 from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
+from schema.execution.context import FastExecution, StockExecution
+from schema.execution.hooks import HooksInUse
 from schema.field_values import FIELD_VALUES
 from schema.leads import Lead
 from schema.limits.admission import Admission
@@ -44,6 +47,12 @@ class Schema(strawberry.Schema):
         told = super()._get_custom_context_kwargs(operation_extensions, sync=sync)
         return {**told, "hide_suggestions": not self.has_suggestions}
 
+    def create_extensions_runner(
+        self, execution_context: ExecutionContext, extensions: list[SchemaExtension]
+    ) -> SchemaExtensionsRunner:
+        """What calls the hooks of the extensions."""
+        return HooksInUse(execution_context, extensions)
+
 
 class AdmittedOnce(SchemaExtension):
     """Lets an operation be executed from the document that was parsed and validated for admitting it."""
@@ -58,10 +67,26 @@ class AdmittedOnce(SchemaExtension):
         yield
 
 
-def build_schema(*, has_introspection: bool = True, has_suggestions: bool = True) -> Schema:
-    """Everything that clients can ask and do, and how much of the schema itself they are told."""
-    types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    built = Schema(query=Query, mutation=Mutation, subscription=Subscription, types=types, extensions=[AdmittedOnce])
+def build_schema(
+    execution: type[StockExecution] = FastExecution, *, has_introspection: bool = True, has_suggestions: bool = True
+) -> Schema:
+    """Everything that clients can ask and do, and how much of the schema itself they are told.
+
+    ``execution`` is how it is executed, and makes no difference to them.
+    """
+    built = Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode],
+        extensions=[AdmittedOnce],
+        execution_context_class=execution,
+    )
+    return with_admission(built, has_introspection=has_introspection, has_suggestions=has_suggestions)
+
+
+def with_admission(built: Schema, *, has_introspection: bool = True, has_suggestions: bool = True) -> Schema:
+    """The schema (made with ``AdmittedOnce``) with what admits its documents."""
     built.has_suggestions = has_suggestions
     built.admission = Admission(
         built._schema,  # noqa: SLF001 (Strawberry's own way to graphql-core's schema)

@@ -1,22 +1,26 @@
-"""How union and interface members are told apart: by the class of the domain value."""
+"""How union and interface members are told apart: by the class of the domain value, or by what it says."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ``is_type_of`` of a GraphQL type that is told by the value alone, wherever it stands in an operation."""
+
+    of_value: Callable[[Any], bool]
+
+    def __call__(self, value: object, _: object) -> bool:
+        """Whether the type shows the value, as graphql-core asks."""
+        return self.of_value(value)
 
 
 def shows(*kinds: type[Any]) -> Any:  # noqa: ANN401
     """The ``is_type_of`` of a GraphQL type that shows values of these classes."""
-
-    def is_type_of(_: type[Any], value: object, __: object) -> bool:
-        return isinstance(value, kinds)
-
-    return classmethod(is_type_of)
+    return Told(lambda value: isinstance(value, kinds))
 
 
 def shows_if(predicate: Callable[[Any], bool]) -> Any:  # noqa: ANN401
     """The ``is_type_of`` of a GraphQL type that shows values for which ``predicate`` is true."""
-
-    def is_type_of(_: type[Any], value: object, __: object) -> bool:
-        return predicate(value)
-
-    return classmethod(is_type_of)
+    return Told(predicate)

@@ -7,10 +7,9 @@ from domain.records import CaseType, LeadType, RejectReason, Role, Tenant, User
 from domain.values import Language
 
 _USERS = (
-    ("Jana Vogt", "jana.vogt@leadgate.example", Language.EN, Role.AGENT),
-    ("Emre Yilmaz", "emre.yilmaz@leadgate.example", Language.DE, Role.AGENT),
-    ("Karin Albers", "karin.albers@leadgate.example", Language.EN, Role.MANAGER),
-    ("Ute Brandt", "ute.brandt@leadgate.example", Language.EN, Role.ADMIN),
+    ("Jana Vogt", "jana.vogt@leadgate.example", Language.EN, {Role.AGENT}),
+    ("Emre Yilmaz", "emre.yilmaz@leadgate.example", Language.DE, {Role.AGENT}),
+    ("Karin Albers", "karin.albers@leadgate.example", Language.EN, {Role.MANAGER, Role.ADMIN}),
 )
 _CASE_TYPES = {
     "new-car": "New car",
@@ -46,7 +45,7 @@ class Reference:
 
 
 def make_reference(tenant: Tenant, new_id: Callable[[], int]) -> Reference:
-    """Two agents, a manager and an administrator; five case types; four lead types, one limited to one case type and
+    """Two agents, and a manager who is also the administrator; five case types; four lead types, one limited to one case type and
     one to none.
     """
     case_types = {
@@ -64,10 +63,10 @@ def make_reference(tenant: Tenant, new_id: Callable[[], int]) -> Reference:
                 name=name,
                 email=email,
                 language=language,
-                roles=frozenset({role}),
+                roles=frozenset(roles),
                 is_active=True,
             )
-            for name, email, language, role in _USERS
+            for name, email, language, roles in _USERS
         ),
         case_types=case_types,
         lead_types=lead_types,

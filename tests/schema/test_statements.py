@@ -52,7 +52,7 @@ query Page($first: Int!) {
 """
 
 
-async def _add_leads(world: World, count: int) -> None:
+async def add_leads(world: World, count: int) -> None:
     """Leads, each of a firm of its own that exists with a contact and an open case, and whose details differ."""
     tenant, agent = world.tenant.id, world.agent.user_id
     accounts = [
@@ -87,7 +87,7 @@ def _firm(number: int) -> str:
 
 async def test_a_page_costs_the_same_number_of_statements_at_any_length(api: Api, world: World) -> None:
     """Pages of 1, 10 and 100 leads with everything below them run as many statements, give or take a shared one."""
-    await _add_leads(world, 100)
+    await add_leads(world, 100)
     await api.ask("{ viewer { user { name } } }")  # Who asks is remembered from here on.
     counts = {}
     for first in (1, 10, 100):
@@ -105,7 +105,7 @@ async def test_a_page_costs_the_same_number_of_statements_at_any_length(api: Api
 @pytest.mark.parametrize("length", [2, 7])
 async def test_both_kinds_of_matches_and_the_acceptance_share_one_look_up(api: Api, world: World, length: int) -> None:
     """Selecting contact matches and the acceptance beside account matches adds no similarity look-up."""
-    await _add_leads(world, length)
+    await add_leads(world, length)
 
     async def look_ups(selection: str) -> int:
         with count_statements(world.backend.database) as statements:

@@ -1,0 +1,409 @@
+"""What is known of an operation before it is executed: its fields by type, how each is resolved and what it may become.
+
+A plan holds nothing of a request, so it is made once for each document; ``context`` uses it.
+"""
+
+import datetime as dt
+import decimal
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, Flag, auto
+from math import isfinite
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+import graphql
+from graphql import GraphQLObjectType, GraphQLSchema, Undefined
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
+from graphql.language import FragmentDefinitionNode, FragmentSpreadNode, OperationDefinitionNode, ValueNode
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
+from strawberry.types.info import Info
+
+from schema.kinds import Told
+
+MAX_PLANNED = 256
+"""Operations whose plans are kept."""
+MAX_VARIANTS = 16
+"""Plans of one operation."""
+MAX_KNOWN = 256
+"""Combinations of types in one row that are remembered."""
+
+Convert: TypeAlias = Callable[[Any], Any]
+Conversions: TypeAlias = tuple[tuple[str, Convert], ...]
+
+
+_STOCK_DIRECTIVES = {"defer", "stream", "experimental_disableErrorPropagation"}
+
+
+class Kind(Enum):
+    """What becomes of a value."""
+
+    LEAF = auto()
+    OBJECT = auto()
+    LIST = auto()
+    ABSTRACT = auto()
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401
+    return value
+
+
+def _to_int(value: int) -> int:
+    shown: int = value if -(2**31) <= value < 2**31 else graphql.GraphQLInt.coerce_output_value(value)
+    return shown
+
+
+def _to_float(value: float) -> float:
+    shown: float = value if isfinite(value) else graphql.GraphQLFloat.coerce_output_value(value)
+    return shown
+
+
+_NEVER_NULL: set[Convert] = {_to_int, _to_float}
+_SHOWN: dict[Any, dict[type, Convert]] = {
+    graphql.GraphQLString: {str: _as_it_is},
+    graphql.GraphQLID: {str: _as_it_is},
+    graphql.GraphQLBoolean: {bool: _as_it_is},
+    graphql.GraphQLInt: {int: _to_int},
+    graphql.GraphQLFloat: {float: _to_float},
+}
+_RESOLVE_TYPE = {"strawberry.schema.schema_converter", "strawberry.types.union"}
+_SERIALISED = {int, float, str, bool, dt.datetime, dt.date, dt.time, decimal.Decimal, uuid.UUID}
+"""Classes whose instances can be given to any leaf's own function without a look at them: nothing to be awaited."""
+
+
+class _Names(dict[Enum, str]):
+    """What the members of an enum are shown as, each asked for once."""
+
+    def __init__(self, type_: graphql.GraphQLEnumType) -> None:
+        self._type = type_
+
+    def __missing__(self, member: Enum) -> str:
+        shown: str = self._type.coerce_output_value(member)
+        self[member] = shown
+        return shown
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """An output type, unwrapped."""
+
+    of: Any
+    kind: Kind
+    item: "Shape | None" = None
+    members: "Members | None" = None
+    """For an abstract type: the types it may be, if a value alone tells which."""
+    is_nullable: bool = True
+    conversions: dict[type, Convert] = field(default_factory=dict)
+
+    def conversion(self, class_: type) -> Convert | None:
+        """How a leaf shows instances of this very class; None if each has to be looked at."""
+        if class_ not in self.conversions:
+            if isinstance(self.of, graphql.GraphQLEnumType):
+                if issubclass(class_, Enum) and not issubclass(class_, Flag):
+                    self.conversions[class_] = _Names(self.of).__getitem__
+            elif class_ in _SERIALISED:
+                self.conversions[class_] = self.of.coerce_output_value
+        return self.conversions.get(class_)
+
+    def show_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
+        """What a leaf shows of values; None if they are not of one class that is simply shown, or null."""
+        classes = set(map(type, values))
+        is_with_null = type(None) in classes
+        classes.discard(type(None))
+        if len(classes) > 1 or (is_with_null and not self.is_nullable):
+            return None
+        convert = self.conversion(classes.pop()) if classes else _as_it_is
+        if convert is None or convert is _as_it_is:
+            return None if convert is None else values
+        shown = (
+            [None if each is None else convert(each) for each in values] if is_with_null else list(map(convert, values))
+        )
+        if convert not in _NEVER_NULL and any(
+            each is not None and (one is None or one is Undefined) for each, one in zip(values, shown, strict=True)
+        ):
+            return None
+        return shown
+
+
+Members: TypeAlias = tuple[tuple[GraphQLObjectType, Callable[[Any], bool]], ...]
+
+
+def _shape(schema: GraphQLSchema, type_: graphql.GraphQLOutputType) -> Shape:
+    if isinstance(type_, graphql.GraphQLNonNull):
+        inner = _shape(schema, type_.of_type)
+        inner.is_nullable = False
+        return inner
+    if isinstance(type_, graphql.GraphQLList):
+        return Shape(type_, Kind.LIST, _shape(schema, type_.of_type))
+    if isinstance(type_, GraphQLObjectType):
+        return Shape(type_, Kind.OBJECT)
+    if isinstance(type_, graphql.GraphQLInterfaceType | graphql.GraphQLUnionType):
+        return Shape(type_, Kind.ABSTRACT, members=_members(schema, type_))
+    return Shape(type_, Kind.LEAF, conversions=dict(_SHOWN.get(type_, {})))
+
+
+def _members(schema: GraphQLSchema, type_: graphql.GraphQLAbstractType) -> Members | None:
+    if getattr(type_.resolve_type, "__module__", None) not in _RESOLVE_TYPE:
+        return None
+    possible = schema.get_possible_types(type_)
+    told = [each.is_type_of for each in possible if type(each.is_type_of) is Told]
+    if len(told) < len(possible):
+        return None
+    return tuple((each, check.of_value) for each, check in zip(possible, told, strict=True))
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A field of a selection."""
+
+    key: str
+    parent: GraphQLObjectType
+    definition: graphql.GraphQLField
+    details: FieldDetailsList
+    shape: Shape
+    known: Any = None
+    """What Strawberry knows of the field, if it can be resolved without its wrappers."""
+    attribute: str | None = None
+    """The attribute that is the field's value, if it is."""
+    call: Callable[..., Any] | None = None
+    """Calls the resolver with source, info and arguments, if that is all there is to do."""
+    is_told: bool = True
+    """Whether the resolver wants ``info``."""
+    is_given: bool = False
+    """Whether it has arguments."""
+    is_constant: bool = False
+    """Whether the arguments stand in the document."""
+    arguments: dict[str, Any] | None = None
+    """The arguments, if they are constant and were computed already."""
+    below: "dict[GraphQLObjectType, list[Step]]" = field(default_factory=dict)
+    """What is selected below the field, by the type of the value."""
+
+
+@dataclass(slots=True, eq=False)
+class TypeName:
+    """A ``__typename``."""
+
+    key: str
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """Fields that follow each other, each an attribute that a leaf type shows: read and shown all at once."""
+
+    fields: Sequence[Field]
+    keys: tuple[str, ...]
+    read: Callable[[Any], tuple[Any, ...]]
+    known: dict[tuple[type, ...], Conversions | None] = field(default_factory=dict)
+
+    def show(self, source: Any, out: dict[str, Any]) -> bool:  # noqa: ANN401
+        """Put the values of all fields into ``out``; False if one of them is not simply shown, or not this way.
+
+        Raises what reading or showing a value raises.
+        """
+        values = self.read(source)
+        classes = tuple(map(type, values))
+        conversions = self.known.get(classes, ())
+        if not conversions and classes not in self.known:
+            conversions = self._learn(classes)
+        if conversions is None:
+            return False
+        out.update(zip(self.keys, values, strict=True))
+        for key, convert in conversions:
+            shown = out[key] = convert(out[key])
+            if shown is None or shown is Undefined:
+                return False
+        return True
+
+    def show_all(self, sources: Sequence[Any]) -> list[dict[str, Any]] | None:
+        """What ``show`` makes of each source, field by field for all of them; None if one is not simply shown.
+
+        Raises what reading or showing a value raises.
+        """
+        columns: list[Sequence[Any]] = []
+        for each, values in zip(self.fields, zip(*map(self.read, sources), strict=True), strict=True):
+            column = each.shape.show_all(values)
+            if column is None:
+                return None
+            columns.append(column)
+        return [dict(zip(self.keys, row, strict=True)) for row in zip(*columns, strict=True)]
+
+    def _learn(self, classes: tuple[type, ...]) -> Conversions | None:
+        if len(self.known) >= MAX_KNOWN:
+            self.known.clear()
+        found = [
+            _as_it_is if class_ is type(None) and each.shape.is_nullable else each.shape.conversion(class_)
+            for each, class_ in zip(self.fields, classes, strict=True)
+        ]
+        changed = tuple((key, each) for key, each in zip(self.keys, found, strict=True) if each and each != _as_it_is)
+        self.known[classes] = None if None in found else changed
+        return self.known[classes]
+
+
+Step: TypeAlias = Field | TypeName | Row
+Variant: TypeAlias = tuple[bool | None, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Planned:
+    """An operation and its plans: one for each combination of what ``@skip`` and ``@include`` are given."""
+
+    kept: tuple[object, ...]
+    """What the plans belong to, told apart by identity."""
+    conditions: tuple[str, ...] | None
+    """The variables in directives; None for an operation that is not planned."""
+    variants: dict[Variant, list[Step]] = field(default_factory=dict)
+
+    def variant(self, values: Mapping[str, Any]) -> Variant | None:
+        """Which plan belongs to these variables; None if there can be none."""
+        if self.conditions is None:
+            return None
+        given = tuple([values.get(each) for each in self.conditions])
+        return given if all(each is None or isinstance(each, bool) for each in given) else None
+
+    def keep(self, variant: Variant, steps: list[Step]) -> None:
+        """Remember a plan."""
+        if len(self.variants) >= MAX_VARIANTS:
+            self.variants.clear()
+        self.variants[variant] = steps
+
+
+_planned: dict[tuple[int, ...], Planned] = {}
+
+
+def planned_operation(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> Planned:
+    """What is known of the operation so far.
+
+    Nodes are told apart by identity, because equal ones may stand at other lines and columns.
+    """
+    kept = (schema, operation, *fragments.values())
+    key = tuple(map(id, kept))
+    if key not in _planned:
+        if len(_planned) >= MAX_PLANNED:
+            del _planned[next(iter(_planned))]
+        _planned[key] = Planned(kept, _conditions(operation, *fragments.values()))
+    return _planned[key]
+
+
+def _conditions(*definitions: OperationDefinitionNode | FragmentDefinitionNode) -> tuple[str, ...] | None:
+    if any(isinstance(each, FragmentDefinitionNode) and each.variable_definitions for each in definitions):
+        return None
+    names: list[str] = []
+    nodes: list[Any] = [*definitions]
+    while nodes:
+        node = nodes.pop()
+        for directive in node.directives or ():
+            if directive.name.value in _STOCK_DIRECTIVES:
+                return None
+            given = (each.value for each in directive.arguments or ())
+            names += [each.name.value for each in given if isinstance(each, graphql.VariableNode)]
+        if not isinstance(node, FragmentSpreadNode) and node.selection_set:
+            nodes += node.selection_set.selections
+    return tuple(dict.fromkeys(names))
+
+
+def plan(schema: GraphQLSchema, parent: GraphQLObjectType, grouped: GroupedFieldSet) -> list[Step]:
+    """What has to be done for a selection on a type, in order."""
+    steps: list[Step] = []
+    row: list[Field] = []
+    for key, details in grouped.items():
+        definition = schema.get_field(parent, details[0].node.name.value)
+        if definition is graphql.TypeNameMetaFieldDef:
+            steps += [*_rows(row), TypeName(key, parent.name)]
+            row = []
+        elif definition is not None:
+            planned = _plan_field(schema, key, parent, definition, details)
+            if planned.attribute is not None and planned.shape.kind is Kind.LEAF:
+                row.append(planned)
+            else:
+                steps += [*_rows(row), planned]
+                row = []
+    return [*steps, *_rows(row)]
+
+
+def _rows(fields: list[Field]) -> list[Row]:
+    names = [each.attribute for each in fields if each.attribute is not None]
+    if not names:
+        return []
+    # Of one attribute alone, attrgetter gives the value, and no tuple.
+    read = attrgetter(*names) if len(names) > 1 else lambda source: (getattr(source, names[0]),)
+    return [Row(fields, tuple(each.key for each in fields), read)]
+
+
+def _plan_field(
+    schema: GraphQLSchema,
+    key: str,
+    parent: GraphQLObjectType,
+    definition: graphql.GraphQLField,
+    details: FieldDetailsList,
+) -> Field:
+    planned = Field(key, parent, definition, details, _shape(schema, definition.type))
+    given = details[0].node.arguments or ()
+    planned.is_given = bool(definition.args or given)
+    planned.is_constant = not any(_has_variables(each.value) for each in given)
+    known: Any = definition.extensions.get("strawberry-definition")
+    if not _is_plain(schema, known, definition.resolve):
+        return planned
+    resolver = known.base_resolver
+    if resolver is None and known.default_resolver is getattr:
+        planned.known, planned.attribute = known, known.python_name
+    elif type(resolver) is StrawberryResolver and callable(resolver.wrapped_func):
+        planned.known, planned.call = known, _caller(resolver)
+        planned.is_told = resolver.info_parameter is not None
+    return planned
+
+
+def _is_plain(schema: GraphQLSchema, known: Any, resolve: Any) -> bool:  # noqa: ANN401
+    """Whether Strawberry made the field, and neither an extension nor a handler has to do with its resolver."""
+    served = schema.extensions.get("strawberry-definition")
+    is_usual = served is not None and not served.exception_handlers and served.config.info_class is Info
+    is_untouched = getattr(resolve, "__qualname__", "").startswith(GraphQLCoreConverter.from_resolver.__qualname__)
+    return is_usual and is_untouched and type(known) is StrawberryField and not known.extensions
+
+
+def _has_variables(value: ValueNode) -> bool:
+    if isinstance(value, graphql.ListValueNode):
+        return any(map(_has_variables, value.values))
+    if isinstance(value, graphql.ObjectValueNode):
+        return any(_has_variables(each.value) for each in value.fields)
+    return isinstance(value, graphql.VariableNode)
+
+
+def _caller(resolver: StrawberryResolver[Any]) -> Callable[..., Any]:
+    """How Strawberry calls a resolver: source and info by the names of the parameters that ask for them."""
+    function: Any = resolver.wrapped_func
+    sources = (resolver.self_parameter, resolver.parent_parameter, resolver.root_parameter)
+    asking = [each.name for each in (*sources, resolver.info_parameter) if each is not None]
+    if list(resolver.signature.parameters) == asking:
+        match sum(each is not None for each in sources), resolver.info_parameter is not None:
+            case 0, False:
+                return lambda source, info, arguments: function()  # noqa: ARG005
+            case 0, True:
+                return lambda source, info, arguments: function(info)  # noqa: ARG005
+            case 1, False:
+                return lambda source, info, arguments: function(source)  # noqa: ARG005
+            case 1, True:
+                return lambda source, info, arguments: function(source, info)  # noqa: ARG005
+            case _:
+                pass
+    return _general_caller(resolver)
+
+
+def _general_caller(resolver: StrawberryResolver[Any]) -> Callable[..., Any]:
+    function: Any = resolver.wrapped_func
+    is_method = resolver.self_parameter is not None
+    sources = [each.name for each in (resolver.parent_parameter, resolver.root_parameter) if each is not None]
+    info_name = resolver.info_parameter.name if resolver.info_parameter else None
+
+    def call(source: Any, info: Any, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+        given = {**arguments, **dict.fromkeys(sources, source)}
+        if info_name is not None:
+            given[info_name] = info
+        return function(source, **given) if is_method else function(**given)
+
+    return call
