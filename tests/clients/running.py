@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +35,22 @@ def run_client(script: str, server: Server, office: Office, *arguments: str, fol
     return json.loads(done.stdout)
 
 
+def copy_project(folder: Path) -> Path:
+    """Copy the clients to where tools may write, with the schema beside them; returns where they are."""
+    copy = folder / CLIENTS.relative_to(ROOT)
+    shutil.copytree(CLIENTS, copy, ignore=shutil.ignore_patterns("node_modules"))
+    (copy / "node_modules").symlink_to(CLIENTS / "node_modules")
+    shutil.copy(ROOT / "schema.graphql", folder)
+    return copy
+
+
+def run_tool(tool: str, *arguments: str, folder: Path) -> str:
+    """Run a tool, a file below ``node_modules``, in a folder; returns what it printed. It has to end well."""
+    done = run_node(f"node_modules/{tool}", *arguments, folder=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 def ask(server: Server, office: Office, query: str, **variables: Any) -> Any:  # noqa: ANN401
     """The data of an operation, which must have no errors."""
     headers = {"Authorization": f"Bearer {office.token()}"}
@@ -43,10 +60,10 @@ def ask(server: Server, office: Office, query: str, **variables: Any) -> Any:  #
     return answer["data"]
 
 
-def take_in(server: Server, office: Office, last_names: Iterable[str]) -> None:
-    """Give the office leads of people with these names, the first one the oldest."""
+def take_in(server: Server, office: Office, last_names: Iterable[str], **details: Any) -> None:  # noqa: ANN401
+    """Give the office leads of people with these names, the first one the oldest; the details are those of each."""
     [kind] = ask(server, office, "{ leadTypes { id } }")["leadTypes"]
     for name in last_names:
         emails = [{"address": f"{name.lower()}@mail.example"}]
-        lead = {"typeId": kind["id"], "person": {"lastName": name}, "emails": emails}
+        lead = {"typeId": kind["id"], "person": {"lastName": name}, "emails": emails, **details}
         ask(server, office, NEW_LEAD, lead=lead)
