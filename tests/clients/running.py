@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,16 @@ def run_tool(tool: str, *arguments: str, folder: Path) -> str:
 
 def ask(server: Server, office: Office, query: str, **variables: Any) -> Any:  # noqa: ANN401
     """The data of an operation, which must have no errors."""
+    return _ask(server, office, {"query": query, "variables": variables})
+
+
+def ask_by_id(server: Server, office: Office, document_id: str) -> Any:  # noqa: ANN401
+    """The data of a registered operation, which must have no errors."""
+    return _ask(server, office, {"documentId": document_id})
+
+
+def _ask(server: Server, office: Office, content: Mapping[str, object]) -> Any:  # noqa: ANN401
     headers = {"Authorization": f"Bearer {office.token()}"}
-    content = {"query": query, "variables": variables}
     answer = httpx2.post(f"{server.url}/graphql", json=content, headers=headers).json()
     assert "errors" not in answer, answer["errors"]
     return answer["data"]
