@@ -90,6 +90,11 @@ schema-check: env ## Check that schema.graphql is what the code serves
 	@$(BIN)/leadgate schema export | diff -u schema.graphql - \
 		|| { echo 'schema.graphql is not what the code serves: run `make schema` and look at the difference' >&2; exit 1; }
 
+.PHONY: release-schema
+release-schema: ## Part of a release: its schema is what later ones must not break
+	cp schema.graphql released/schema.graphql
+	echo '{}' > released/breaking.json
+
 .PHONY: graphiql
 graphiql: $(GRAPHIQL_BUILT) ## Build GraphiQL into leadgate/static
 

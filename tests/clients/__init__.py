@@ -1,0 +1,1 @@
+"""Other people's clients and tools, run against the service as it is really served."""
