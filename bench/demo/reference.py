@@ -45,8 +45,8 @@ class Reference:
 
 
 def make_reference(tenant: Tenant, new_id: Callable[[], int]) -> Reference:
-    """Two agents, and a manager who is also the administrator; five case types; four lead types, one limited to one case type and
-    one to none.
+    """Two agents, and a manager who is the administrator as well; five case types; four lead types, one limited to one
+    case type and one to none.
     """
     case_types = {
         code: CaseType(tenant_id=tenant.id, id=new_id(), code=code, name=name) for code, name in _CASE_TYPES.items()
