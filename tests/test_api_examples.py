@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +17,14 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from bench.acceptance.office import serve_with
+from schema.http.bodies import MAX_BODY
 from tests.support.demo import demo_server, write_small_demo
 from tests.support.examples import Block, Names, program, read_blocks, write_files
 from tests.support.node import node
 
 ROOT = Path(__file__).parent.parent
-BLOCKS = read_blocks((ROOT / "docs/api.md").read_text(encoding="utf-8"))
+API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+BLOCKS = read_blocks(API)
 ADDRESS = "http://127.0.0.1:8000"
 SHELL, STREAM = "sh", "curl -N"
 MODULES = ROOT / "web/clients/node_modules"
@@ -215,3 +217,44 @@ def test_sockets_open_as_shown(place: Place) -> None:
     with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
         socket.send(message)
         assert json.loads(socket.recv()) == {"type": "connection_ack"}
+
+
+STATUSES: Mapping[str, Mapping[str, Any]] = {
+    "UNAUTHENTICATED": {"headers": {"Authorization": "Bearer no"}},
+    "BAD_REQUEST": {"content": "[]"},
+    "BODY_TOO_LARGE": {"content": " " * (MAX_BODY + 1)},
+    "METHOD_NOT_ALLOWED": {"method": "PUT"},
+    "NOT_ACCEPTABLE": {"headers": {"Accept": "text/html"}},
+    "UNSUPPORTED_MEDIA_TYPE": {"headers": {"Content-Type": "text/plain"}},
+    "FORBIDDEN_ORIGIN": {"headers": {"Origin": "https://elsewhere.example"}},
+    "SYNTAX_ERROR": {"content": '{"query": "{"}'},
+    "INVALID_DOCUMENT": {"content": '{"query": "{ nothing }"}'},
+    "INVALID_VARIABLES": {"content": '{"query": "query($id: ID!) { node(id: $id) { id } }"}'},
+    "UNKNOWN_OPERATION": {"content": '{"query": "query A { __typename } query B { __typename }"}'},
+    "TOO_COMPLEX": {"content": json.dumps({"query": f"{{ {'__typename ' * 2_000} }}"})},
+    "UNKNOWN_DOCUMENT": {"content": '{"documentId": "none"}'},
+    "NEEDS_STREAM": {"content": '{"query": "subscription { leadQueue { change } }"}'},
+    "BAD_CURSOR": {"content": '{"query": "{ leads(after: \\"x\\") { totalCount } }"}'},
+    "BAD_PAGE_SIZE": {"content": '{"query": "{ leads(first: 101) { totalCount } }"}'},
+    "BAD_ID": {"content": '{"query": "{ cases(filter: {accountId: \\"x\\"}) { totalCount } }"}'},
+}
+"""What to send for a code."""
+
+
+@pytest.mark.parametrize("code", STATUSES)
+def test_statuses_are_those_of_the_table(code: str, place: Place) -> None:
+    """What earns a code is answered with the status of the table, and with 200 to plain JSON where it has a star."""
+    row = next(line for line in API.splitlines() if line.startswith(f"| `{code}` |"))
+    told = row.split("|")[2].strip()
+    accepts = {"application/graphql-response+json": int(told.strip("*"))}
+    if told.endswith("*"):
+        accepts["application/json"] = 200
+    for accept, status in accepts.items():
+        given = {"method": "POST", "content": '{"query": "{ __typename }"}', **STATUSES[code]}
+        own = {"Authorization": f"Bearer {place.token}", "Content-Type": "application/json", "Accept": accept}
+        headers = {**own, **given.pop("headers", {})}
+        answer = httpx2.request(url=f"{place.url}/graphql", headers=headers, timeout=60, **given)
+        assert ([each["extensions"]["code"] for each in answer.json()["errors"]], answer.status_code) == (
+            [code],
+            status,
+        )
