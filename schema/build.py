@@ -1,13 +1,18 @@
 """The schema as a whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import graphql
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition
 from strawberry.types import ExecutionContext
+from strawberry.types.scalar import ScalarDefinition
 
 import schema.enums  # noqa: F401
 from resolvers.errors import ErrorCode
@@ -26,6 +31,16 @@ from schema.subscription import Subscription
 from schema.users import User
 
 _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason, MatchingSettings)
+
+_SCALARS: dict[object, ScalarDefinition] = {
+    date: replace(DateDefinition, description="A date of the calendar, without a time zone, such as `2026-11-23`."),
+    datetime: replace(
+        DateTimeDefinition,
+        description="A moment as ISO 8601 with its offset, such as `2026-11-23T09:30:00+00:00`; "
+        "seconds may have a fraction.",
+    ),
+}
+"""Strawberry's own scalars, described so that a client knows what to parse."""
 
 
 class Schema(strawberry.Schema):
@@ -61,7 +76,14 @@ class AdmittedOnce(SchemaExtension):
 def build_schema(*, has_introspection: bool = True, has_suggestions: bool = True) -> Schema:
     """Everything that clients can ask and do, and how much of the schema itself they are told."""
     types = [*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode]
-    built = Schema(query=Query, mutation=Mutation, subscription=Subscription, types=types, extensions=[AdmittedOnce])
+    built = Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=types,
+        extensions=[AdmittedOnce],
+        config=StrawberryConfig(scalar_map=_SCALARS),
+    )
     built.has_suggestions = has_suggestions
     built.admission = Admission(
         built._schema,  # noqa: SLF001 (Strawberry's own way to graphql-core's schema)
