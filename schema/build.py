@@ -1,6 +1,8 @@
 """The schema as a whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import graphql
@@ -8,7 +10,10 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 from strawberry.extensions.runner import SchemaExtensionsRunner
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition
 from strawberry.types import ExecutionContext
+from strawberry.types.scalar import ScalarDefinition
 
 import schema.enums  # noqa: F401
 from resolvers.errors import ErrorCode
@@ -29,6 +34,16 @@ from schema.subscription import Subscription
 from schema.users import User
 
 _NODES = (Lead, Account, Contact, Case, User, LeadType, CaseType, RejectReason, MatchingSettings)
+
+_SCALARS: dict[object, ScalarDefinition] = {
+    date: replace(DateDefinition, description="A date of the calendar, without a time zone, such as `2026-11-23`."),
+    datetime: replace(
+        DateTimeDefinition,
+        description="A moment as ISO 8601 with its offset, such as `2026-11-23T09:30:00+00:00`; "
+        "seconds may have a fraction.",
+    ),
+}
+"""Strawberry's own scalars, described so that a client knows what to parse."""
 
 
 class Schema(strawberry.Schema):
@@ -81,6 +96,7 @@ def build_schema(
         types=[*_NODES, *DECISIONS, *FIELD_VALUES, ErrorCode],
         extensions=[AdmittedOnce],
         execution_context_class=execution,
+        config=StrawberryConfig(scalar_map=_SCALARS),
     )
     return with_admission(built, has_introspection=has_introspection, has_suggestions=has_suggestions)
 
