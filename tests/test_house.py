@@ -75,9 +75,10 @@ def test_locks_hold_hashes_and_no_addresses(lock: Path) -> None:
     assert not re.search(r"://|\bwww\.|\bindex-url|find-links|\w\.(?:org|com|net|io)\b| @ ", text)
 
 
-def test_the_lock_of_graphiql_holds_hashes_and_no_addresses() -> None:
-    """The client's packages are pinned the same way as Python's."""
-    packages = json.loads((ROOT / "web/graphiql/package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", ["web/graphiql", "bench/graphql/peers"])
+def test_the_locks_of_npm_hold_hashes_and_no_addresses(folder: str) -> None:
+    """Packages of npm are pinned the same way as Python's."""
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     installed = {path: each for path, each in packages.items() if path}
 
     assert installed
