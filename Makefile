@@ -28,6 +28,9 @@ SPEED_SIZES := 100000 1000000 3000000
 MEASURED := $(RUNS)/quality-sets.json $(SIZES:%=$(RUNS)/quality-crm-%.json) \
 	$(foreach engine,sqlite postgresql,$(SPEED_SIZES:%=$(RUNS)/speed-$(engine)-%.json))
 
+PEERS_OF_GRAPHQL := bench/graphql/peers
+PAGE_ACCOUNTS ?= 20000
+
 GRAPHIQL := web/graphiql
 AUDITS := web/audits
 GRAPHIQL_BUILT := leadgate/static/graphiql/index.html
@@ -115,6 +118,12 @@ figures: $(MEASURED) ## Measure everything, and write tables and plots into docs
 	$(BIN)/python -m bench.figures $(addprefix --quality ,$(filter $(RUNS)/quality-%,$(MEASURED))) \
 		$(addprefix --speed ,$(filter $(RUNS)/speed-%,$(MEASURED)))
 
+.PHONY: bench-graphql
+bench-graphql: env $(PEERS_OF_GRAPHQL)/node_modules/.installed ## Measure operations beside Strawberry, Apollo and Yoga into docs/performance.md (10 minutes)
+	@mkdir -p $(RUNS)
+	$(BIN)/python -m bench.graphql --accounts $(PAGE_ACCOUNTS) --keep $(RUNS)/graphql --json $(RUNS)/graphql.json \
+		--page docs/performance.md
+
 .PHONY: clean-figures
 clean-figures: ## Forget what was measured, so that the next `make figures` measures anew (the page stays)
 	rm -rf $(RUNS)
@@ -182,6 +191,10 @@ WITH_NODE = if ! { command -v npm && $(NEW_NODE); } > /dev/null 2>&1; then expor
 
 web/%/node_modules/.installed: web/%/package.json web/%/package-lock.json | $(LEVELS)/demo
 	@$(WITH_NODE) web/$*; npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PEERS_OF_GRAPHQL)/node_modules/.installed: $(PEERS_OF_GRAPHQL)/package.json $(PEERS_OF_GRAPHQL)/package-lock.json | $(LEVELS)/demo
+	@$(subst cd $(GRAPHIQL),cd $(PEERS_OF_GRAPHQL),$(WITH_NODE)) npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed

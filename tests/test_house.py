@@ -75,7 +75,9 @@ def test_locks_hold_hashes_and_no_addresses(lock: Path) -> None:
     assert not re.search(r"://|\bwww\.|\bindex-url|find-links|\w\.(?:org|com|net|io)\b| @ ", text)
 
 
-@pytest.mark.parametrize("lock", sorted(ROOT.glob("web/*/package-lock.json")), ids=name_of)
+@pytest.mark.parametrize(
+    "lock", sorted([*ROOT.glob("web/*/package-lock.json"), ROOT / "bench/graphql/peers/package-lock.json"]), ids=name_of
+)
 def test_locks_of_npm_hold_hashes_and_no_addresses(lock: Path) -> None:
     """Packages for Node are pinned the same way as Python's."""
     packages = json.loads(lock.read_text())["packages"]

@@ -17,7 +17,7 @@ from bench.graphql.served import APPS, QUERIES
 
 _ROOT = Path(__file__).parents[2]
 _PEERS = Path(__file__).parent / "peers"
-_REQUESTS = {"hello": 4_000, "list": 1_000, "loaders": 1_000}
+_REQUESTS = {"hello": 3_000, "list": 600, "loaders": 600}
 _COMMANDS = {name: [sys.executable, "-m", "bench.graphql.served", name] for name in APPS}
 _NODE_COMMANDS = {name: ["node", str(_PEERS / f"{name}.mjs")] for name in ("apollo", "yoga")}
 
@@ -31,7 +31,7 @@ _NODE_COMMANDS = {name: ["node", str(_PEERS / f"{name}.mjs")] for name in ("apol
 def main(rounds: int, accounts: int, keep: Path | None, path: Path | None, page: Path | None) -> None:
     """Measure CPU of the server's process for each request, throughput and latency, at 16 connections (Linux).
 
-    Apollo Server and GraphQL Yoga take part if Node and their packages are there (``make bench-graphql``).
+    Apollo Server and GraphQL Yoga take part if their packages are there; ``make bench-graphql`` installs them.
     """
     commands = _COMMANDS | (_NODE_COMMANDS if (_PEERS / "node_modules").exists() else {})
     with TemporaryDirectory(prefix="leadgate-graphql-") if keep is None else nullcontext(keep) as name:

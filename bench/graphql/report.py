@@ -31,7 +31,7 @@ GOALS = {
     "loaders": Goal(milliseconds=1.0, peer="yoga", ratio=0.9),
 }
 PAGE_GOAL_MS = 150.0
-_TITLES = {"hello": "`hello`", "list": "100 x 10 scalars", "loaders": "and one loader field each"}
+_TITLES = {"hello": "`hello`", "list": "100 items of 10 scalars", "loaders": "and one loader field each"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +74,14 @@ def goals_table(run: Run) -> str:
         cpu = run.servers["leadgate"][query].cpu_ms
         lines.append(
             f"| {_TITLES[query]} | ≤ {goal.milliseconds:.2f} ms | {cpu:.2f} ms "
-            f"| ≤ {goal.ratio} x {NAMES[goal.peer]} | {run.ratio(query):.2f} x |"
+            f"| ≤ {goal.ratio} times {NAMES[goal.peer]} | {run.ratio(query):.2f} times |"
         )
     if run.page is not None:
         page = run.page
         faster = page.cpu_ms["stock"] / page.cpu_ms["fast"]
         lines.append(
             f"| acceptance page, {page.accounts:,} accounts | ≤ {PAGE_GOAL_MS:.0f} ms | {page.cpu_ms['fast']:.0f} ms "
-            f"| | stock executor {page.cpu_ms['stock']:.0f} ms ({faster:.1f} x) |"
+            f"| | stock executor {page.cpu_ms['stock']:.0f} ms ({faster:.1f} times), {page.candidates} candidates |"
         )
     return "\n".join(lines)
 

@@ -14,7 +14,8 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as St
 from strawberry.types.arguments import convert_arguments
 
 from schema.execution.classes import PLAIN, are_plain, is_awaitable, is_foreign
-from schema.execution.plans import Field, Kind, Row, Shape, Step, TypeName, plan
+from schema.execution.plans import Field, Row, Step, TypeName, plan
+from schema.execution.shapes import Kind, Shape
 from schema.execution.waiting import Finish, Pending, Place, path_of
 from schema.kinds import Told
 

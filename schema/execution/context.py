@@ -20,7 +20,8 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext as StockExecution
 
 from schema.execution.completion import Completion
-from schema.execution.plans import Field, Kind, Planned, Row, Shape, Step, Variant, plan, planned_operation
+from schema.execution.plans import Field, Planned, Row, Step, Variant, plan, planned_operation
+from schema.execution.shapes import Kind, Shape
 from schema.execution.waiting import Group, Pending, Place, Settled, Waiting, path_of
 
 __all__ = ["FastExecution", "StockExecution"]

@@ -3,13 +3,8 @@
 A plan holds nothing of a request, so it is made once for each document; ``context`` uses it.
 """
 
-import datetime as dt
-import decimal
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, Flag, auto
-from math import isfinite
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -22,7 +17,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.fields.resolver import StrawberryResolver
 from strawberry.types.info import Info
 
-from schema.kinds import Told
+from schema.execution.shapes import Conversions, Kind, Shape, as_it_is, shape_of
 
 MAX_PLANNED = 256
 """Operations whose plans are kept."""
@@ -31,128 +26,8 @@ MAX_VARIANTS = 16
 MAX_KNOWN = 256
 """Combinations of types in one row that are remembered."""
 
-Convert: TypeAlias = Callable[[Any], Any]
-Conversions: TypeAlias = tuple[tuple[str, Convert], ...]
-
 
 _STOCK_DIRECTIVES = {"defer", "stream", "experimental_disableErrorPropagation"}
-
-
-class Kind(Enum):
-    """What becomes of a value."""
-
-    LEAF = auto()
-    OBJECT = auto()
-    LIST = auto()
-    ABSTRACT = auto()
-
-
-def _as_it_is(value: Any) -> Any:  # noqa: ANN401
-    return value
-
-
-def _to_int(value: int) -> int:
-    shown: int = value if -(2**31) <= value < 2**31 else graphql.GraphQLInt.coerce_output_value(value)
-    return shown
-
-
-def _to_float(value: float) -> float:
-    shown: float = value if isfinite(value) else graphql.GraphQLFloat.coerce_output_value(value)
-    return shown
-
-
-_NEVER_NULL: set[Convert] = {_to_int, _to_float}
-_SHOWN: dict[Any, dict[type, Convert]] = {
-    graphql.GraphQLString: {str: _as_it_is},
-    graphql.GraphQLID: {str: _as_it_is},
-    graphql.GraphQLBoolean: {bool: _as_it_is},
-    graphql.GraphQLInt: {int: _to_int},
-    graphql.GraphQLFloat: {float: _to_float},
-}
-_RESOLVE_TYPE = {"strawberry.schema.schema_converter", "strawberry.types.union"}
-_SERIALISED = {int, float, str, bool, dt.datetime, dt.date, dt.time, decimal.Decimal, uuid.UUID}
-"""Classes whose instances can be given to any leaf's own function without a look at them: nothing to be awaited."""
-
-
-class _Names(dict[Enum, str]):
-    """What the members of an enum are shown as, each asked for once."""
-
-    def __init__(self, type_: graphql.GraphQLEnumType) -> None:
-        self._type = type_
-
-    def __missing__(self, member: Enum) -> str:
-        shown: str = self._type.coerce_output_value(member)
-        self[member] = shown
-        return shown
-
-
-@dataclass(slots=True, eq=False)
-class Shape:
-    """An output type, unwrapped."""
-
-    of: Any
-    kind: Kind
-    item: "Shape | None" = None
-    members: "Members | None" = None
-    """For an abstract type: the types it may be, if a value alone tells which."""
-    is_nullable: bool = True
-    conversions: dict[type, Convert] = field(default_factory=dict)
-
-    def conversion(self, class_: type) -> Convert | None:
-        """How a leaf shows instances of this very class; None if each has to be looked at."""
-        if class_ not in self.conversions:
-            if isinstance(self.of, graphql.GraphQLEnumType):
-                if issubclass(class_, Enum) and not issubclass(class_, Flag):
-                    self.conversions[class_] = _Names(self.of).__getitem__
-            elif class_ in _SERIALISED:
-                self.conversions[class_] = self.of.coerce_output_value
-        return self.conversions.get(class_)
-
-    def show_all(self, values: Sequence[Any]) -> Sequence[Any] | None:
-        """What a leaf shows of values; None if they are not of one class that is simply shown, or null."""
-        classes = set(map(type, values))
-        is_with_null = type(None) in classes
-        classes.discard(type(None))
-        if len(classes) > 1 or (is_with_null and not self.is_nullable):
-            return None
-        convert = self.conversion(classes.pop()) if classes else _as_it_is
-        if convert is None or convert is _as_it_is:
-            return None if convert is None else values
-        shown = (
-            [None if each is None else convert(each) for each in values] if is_with_null else list(map(convert, values))
-        )
-        if convert not in _NEVER_NULL and any(
-            each is not None and (one is None or one is Undefined) for each, one in zip(values, shown, strict=True)
-        ):
-            return None
-        return shown
-
-
-Members: TypeAlias = tuple[tuple[GraphQLObjectType, Callable[[Any], bool]], ...]
-
-
-def _shape(schema: GraphQLSchema, type_: graphql.GraphQLOutputType) -> Shape:
-    if isinstance(type_, graphql.GraphQLNonNull):
-        inner = _shape(schema, type_.of_type)
-        inner.is_nullable = False
-        return inner
-    if isinstance(type_, graphql.GraphQLList):
-        return Shape(type_, Kind.LIST, _shape(schema, type_.of_type))
-    if isinstance(type_, GraphQLObjectType):
-        return Shape(type_, Kind.OBJECT)
-    if isinstance(type_, graphql.GraphQLInterfaceType | graphql.GraphQLUnionType):
-        return Shape(type_, Kind.ABSTRACT, members=_members(schema, type_))
-    return Shape(type_, Kind.LEAF, conversions=dict(_SHOWN.get(type_, {})))
-
-
-def _members(schema: GraphQLSchema, type_: graphql.GraphQLAbstractType) -> Members | None:
-    if getattr(type_.resolve_type, "__module__", None) not in _RESOLVE_TYPE:
-        return None
-    possible = schema.get_possible_types(type_)
-    told = [each.is_type_of for each in possible if type(each.is_type_of) is Told]
-    if len(told) < len(possible):
-        return None
-    return tuple((each, check.of_value) for each, check in zip(possible, told, strict=True))
 
 
 @dataclass(slots=True, eq=False)
@@ -235,10 +110,10 @@ class Row:
         if len(self.known) >= MAX_KNOWN:
             self.known.clear()
         found = [
-            _as_it_is if class_ is type(None) and each.shape.is_nullable else each.shape.conversion(class_)
+            as_it_is if class_ is type(None) and each.shape.is_nullable else each.shape.conversion(class_)
             for each, class_ in zip(self.fields, classes, strict=True)
         ]
-        changed = tuple((key, each) for key, each in zip(self.keys, found, strict=True) if each and each != _as_it_is)
+        changed = tuple((key, each) for key, each in zip(self.keys, found, strict=True) if each and each != as_it_is)
         self.known[classes] = None if None in found else changed
         return self.known[classes]
 
@@ -342,7 +217,7 @@ def _plan_field(
     definition: graphql.GraphQLField,
     details: FieldDetailsList,
 ) -> Field:
-    planned = Field(key, parent, definition, details, _shape(schema, definition.type))
+    planned = Field(key, parent, definition, details, shape_of(schema, definition.type))
     given = details[0].node.arguments or ()
     planned.is_given = bool(definition.args or given)
     planned.is_constant = not any(_has_variables(each.value) for each in given)
@@ -377,10 +252,12 @@ def _has_variables(value: ValueNode) -> bool:
 def _caller(resolver: StrawberryResolver[Any]) -> Callable[..., Any]:
     """How Strawberry calls a resolver: source and info by the names of the parameters that ask for them."""
     function: Any = resolver.wrapped_func
-    sources = (resolver.self_parameter, resolver.parent_parameter, resolver.root_parameter)
-    asking = [each.name for each in (*sources, resolver.info_parameter) if each is not None]
+    of_source = (resolver.self_parameter, resolver.parent_parameter, resolver.root_parameter)
+    # A parameter that is called root and annotated as the parent is both.
+    sources = {each.name for each in of_source if each is not None}
+    asking = [*sources, *([resolver.info_parameter.name] if resolver.info_parameter else [])]
     if list(resolver.signature.parameters) == asking:
-        match sum(each is not None for each in sources), resolver.info_parameter is not None:
+        match len(sources), resolver.info_parameter is not None:
             case 0, False:
                 return lambda source, info, arguments: function()  # noqa: ARG005
             case 0, True:

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias, cast
 from graphql.pyutils import Path
 
 from resolvers.loaders import Loaded
-from schema.execution.plans import Field, Shape
+from schema.execution.plans import Field
+from schema.execution.shapes import Shape
 
 Place: TypeAlias = "tuple[Place | None, str | int, str | None, Any, bool]"
 """Where a value belongs in the answer: its parent's place, its key there, the type whose field it is, the dict or list

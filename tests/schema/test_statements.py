@@ -102,17 +102,48 @@ async def test_a_page_costs_the_same_number_of_statements_at_any_length(api: Api
     assert max(counts.values()) - min(counts.values()) <= 1, counts
 
 
-@pytest.mark.parametrize("length", [2, 7])
+@pytest.mark.parametrize("length", [2, 7, 100])
 async def test_both_kinds_of_matches_and_the_acceptance_share_one_look_up(api: Api, world: World, length: int) -> None:
     """Selecting contact matches and the acceptance beside account matches adds no similarity look-up."""
     await add_leads(world, length)
 
     async def look_ups(selection: str) -> int:
         with count_statements(world.backend.database) as statements:
-            await api.ask(f"{{ leads {{ nodes {{ {selection} }} }} }}")
+            await api.ask(f"{{ leads(first: 100) {{ nodes {{ {selection} }} }} }}")
         return sum("match_keys" in each for each in statements)
 
     alone = await look_ups("accountMatches { verdict }")
     together = await look_ups("accountMatches { verdict } contactMatches { verdict } acceptance { status }")
 
     assert alone == together > 0
+
+
+@pytest.mark.parametrize(
+    ("without", "more", "statements"),
+    [
+        ("leads { nodes { subject } }", "leads { totalCount nodes { subject } }", 1),
+        (
+            "accounts { nodes { contacts { nodes { lastName } } } }",
+            "accounts { nodes { contacts { totalCount nodes { lastName } } } }",
+            1,
+        ),
+        (
+            "leads { nodes { accountMatches { edges { score evidence { message } } } } }",
+            "leads { nodes { accountMatches { edges { score evidence { message } diffs { field } } } } }",
+            1,
+        ),
+    ],
+    ids=["count", "nested count", "differences"],
+)
+async def test_what_is_not_asked_for_is_not_computed(
+    api: Api, world: World, without: str, more: str, statements: int
+) -> None:
+    """Whole lists are counted, and records read to be held against the lead, only where that is selected."""
+    await add_leads(world, 5)
+    counts = []
+    for selected in (more, without, more):
+        with count_statements(world.backend.database) as run:
+            await api.ask(f"{{ {selected} }}")
+        counts.append(len(run))
+
+    assert counts[2] - counts[1] == statements
