@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from strawberry.types import ExecutionResult
 
-from tests.schema.execution.odd_schema import FAST, STOCK
+from tests.schema.execution.odd_schema import FAST, MAKERS, STOCK
 
 SELECTIONS = {
     "scalars": "name size weight code colour day isNew sizes __typename",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from strawberry.extensions import SchemaExtension
 
 from schema.build import Schema
-from tests.schema.execution.test_alike import Query
+from tests.schema.execution.odd_schema import Query
 
 
 async def test_hooks_that_an_extension_has_are_called_and_others_are_not_prepared() -> None:
