@@ -1,4 +1,4 @@
-"""A schema of everything that executors seldom meet, served by the stock one and by the fast one."""
+"""A schema whose resolvers give everything that an executor may meet, at once or later."""
 
 import asyncio
 import enum

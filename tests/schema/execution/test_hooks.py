@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator
 
+import strawberry
 from strawberry.extensions import SchemaExtension
 
 from schema.build import Schema
-from tests.schema.execution.odd_schema import Query
+
+
+@strawberry.type
+class Query:
+    """Something to ask."""
+
+    plain: str = "plain"
 
 
 async def test_hooks_that_an_extension_has_are_called_and_others_are_not_prepared() -> None:
@@ -27,7 +34,7 @@ async def test_hooks_that_an_extension_has_are_called_and_others_are_not_prepare
         pass
 
     for extensions in ([Silent], [Silent, Noting]):
-        result = await Schema(Query, extensions=extensions).execute("{ plain }")
+        result = await Schema(Query, extensions=extensions).execute("{ plain }", root_value=Query())
         assert result.data == {"plain": "plain"}
 
     assert called == ["operation", "execute", "end of execute", "end of operation"]
