@@ -51,7 +51,7 @@ demo: $(LEVELS)/demo graphiql $(DEMO)/.built ## Serve a believable tenant, with 
 	$(BIN)/leadgate serve --demo --database $(DEMO_URL)
 
 .PHONY: test
-test: lint types imports schema-check unit ## Everything that has to hold before a change goes in (at most 8 minutes)
+test: lint types imports schema-check unit ## Everything that has to hold before a change goes in (a quarter of an hour on two cores)
 
 ##@ Proofs
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from strawberry.asgi import GraphQL
 from strawberry.dataloader import DataLoader
 
+from db.engine import Database
 from leadgate.collector import tune_collector
 from resolvers.loaders import Loaders
 from schema.build import AdmittedOnce, Schema, with_admission
@@ -26,6 +27,7 @@ from schema.http.serving import Serving
 from schema.http.trusted import TrustedDocuments
 from schema.http.view import GraphQLView
 from schema.live.hub import Hub
+from services.backend import Backend
 
 ITEMS = 100
 
@@ -141,13 +143,14 @@ class StockContext:
 def leadgate(execution: type[StockExecution] = FastExecution) -> Any:  # noqa: ANN401
     """Leadgate's view, caches and executor, without its tokens: the peers know none."""
     served = with_admission(Schema(Query, extensions=[AdmittedOnce], execution_context_class=execution))
-    no_database: Any = None
+    # Nothing is read from it: the hub wants one to hear of commits.
+    backend = Backend(database=Database("sqlite+aiosqlite:///nothing-is-read.sqlite3"), secret=b"there are no tokens")
 
     async def authenticate(_: Request) -> Any:  # noqa: ANN401
         return OurContext()
 
-    gate = Gate(served, TrustedDocuments(no_database), Serving())
-    return GraphQLView(gate, authenticate, Hub(served, no_database))
+    gate = Gate(served, TrustedDocuments(backend), Serving())
+    return GraphQLView(gate, authenticate, Hub(served, backend))
 
 
 def strawberry_as_it_comes() -> Any:  # noqa: ANN401
