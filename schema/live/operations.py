@@ -32,6 +32,7 @@ from resolvers.loaders import Loaders
 from schema.build import Schema
 from schema.http.answers import show_errors
 from schema.http.bodies import Operation
+from schema.http.documents import choose_operation
 from schema.http.gate import Gate, Passed
 from schema.http.refusals import RequestRefused
 from schema.limits.admission import CACHED_DOCUMENTS, parse_document
@@ -154,9 +155,10 @@ class _Traits:
 @lru_cache(maxsize=CACHED_DOCUMENTS)
 def _traits(query: str, name: str | None) -> _Traits:
     document = parse_document(query)
+    chosen = choose_operation(document, Operation(query=query, name=name))
     nodes = list(_walk(document))
     names = {each.name.value for each in nodes if isinstance(each, FieldNode)}
-    return _Traits(bool(names & PERSONAL_FIELDS), _position_variable(_meant(document, name), nodes))
+    return _Traits(bool(names & PERSONAL_FIELDS), _position_variable(chosen, nodes))
 
 
 def _position_variable(operation: OperationDefinitionNode, nodes: list[Node]) -> str | None:
@@ -182,8 +184,3 @@ def _walk(document: DocumentNode) -> Iterator[Node]:
             value = getattr(node, key, None)
             found = value if isinstance(value, list | tuple) else (value,)
             waiting += [each for each in found if isinstance(each, Node) and not isinstance(each, NameNode)]
-
-
-def _meant(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    defined = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
-    return next(each for each in defined if name is None or (each.name and each.name.value == name))
