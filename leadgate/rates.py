@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any
 
@@ -16,8 +15,8 @@ from starlette.requests import HTTPConnection
 from domain.actors import Actor
 from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
+from schema.http.gate import Authenticate
 from schema.http.refusals import RequestRefused
-from schema.http.socket import Authenticate
 
 IN_MEMORY = "memory://"
 """Counts in this process, without waiting: the library's ``async+memory`` looks at every user for each request."""
@@ -58,9 +57,7 @@ async def _now(answered: Any) -> Any:  # noqa: ANN401 (the library answers at on
     return await answered if isawaitable(answered) else answered
 
 
-def limit_rates(
-    authenticate: Callable[[HTTPConnection, str | None], Awaitable[RequestContext]], rates: Rates
-) -> Authenticate:
+def limit_rates(authenticate: Authenticate, rates: Rates) -> Authenticate:
     """Authentication that counts the requests of those it knows, and the operations that come over their sockets."""
 
     async def authenticate_and_count(request: HTTPConnection, authorization: str | None = None) -> RequestContext:

@@ -1,9 +1,12 @@
 """What every operation passes before it is executed, whichever way it came: its document, the limits, its variables."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from graphql import OperationDefinitionNode, OperationType
+from starlette.requests import HTTPConnection
 from strawberry.types import ExecutionResult
 
 from resolvers.context import RequestContext
@@ -14,6 +17,13 @@ from schema.http.documents import choose_operation
 from schema.http.refusals import DocumentRefused
 from schema.http.serving import Serving
 from schema.http.trusted import TrustedDocuments
+
+
+class Authenticate(Protocol):
+    """Who asks, and the context of their operation. Raises ``RequestRefused``."""
+
+    def __call__(self, request: HTTPConnection, authorization: str | None = None) -> Awaitable[RequestContext]:
+        """``authorization`` stands for the header where a client cannot send one (browsers' WebSockets)."""
 
 
 @dataclass(frozen=True, slots=True)

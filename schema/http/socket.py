@@ -9,11 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import orjson
 import structlog
-from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -21,7 +20,7 @@ from resolvers.context import RequestContext
 from resolvers.errors import ErrorCode
 from schema.http import messages
 from schema.http.bodies import Operation
-from schema.http.gate import Gate
+from schema.http.gate import Authenticate, Gate
 from schema.http.messages import CloseCode, Message, SocketClosedError, write_message
 from schema.http.refusals import RequestRefused
 from schema.live.hub import Hub
@@ -42,13 +41,6 @@ _CODES = {
 }
 
 log = structlog.get_logger(__name__)
-
-
-class Authenticate(Protocol):
-    """Who asks, and the context of their operations. Raises ``RequestRefused``."""
-
-    def __call__(self, request: HTTPConnection, authorization: str | None = None) -> Awaitable[RequestContext]:
-        """``authorization`` stands for the header that a browser cannot send."""
 
 
 Renew = Callable[[], Awaitable[RequestContext]]
