@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import orjson
 import structlog
-from starlette.requests import Request
 from starlette.types import Receive, Send
 
 from resolvers.context import RequestContext
@@ -35,10 +34,9 @@ _HEADERS = {
 log = structlog.get_logger(__name__)
 
 
-def is_wanted(request: Request) -> bool:
-    """Whether the client wants the results as events."""
-    accepted = (each.split(";")[0].strip().lower() for each in request.headers.get("accept", "").split(","))
-    return EVENT_STREAM in accepted
+def is_stream_taken(accept: str) -> bool:
+    """Whether the client takes results as events, perhaps beside other ways."""
+    return EVENT_STREAM in (each.split(";")[0].strip().lower() for each in accept.split(","))
 
 
 def refuse_subscription(passed: Passed) -> None:

@@ -34,6 +34,15 @@ def media_type_for(accept: str) -> str:
     return best
 
 
+def is_answer_taken(accept: str) -> bool:
+    """Whether the client takes either of the two."""
+    try:
+        media_type_for(accept)
+    except RequestRefused:
+        return False
+    return True
+
+
 def _read(media_range: str) -> tuple[str, float]:
     name, *parameters = (part.strip().lower() for part in media_range.split(";"))
     return name, next((_weight(part) for part in parameters if part.startswith("q=")), 1.0)

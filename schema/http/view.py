@@ -1,7 +1,5 @@
 """The endpoint: one GraphQL operation per HTTP request."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -10,15 +8,12 @@ from resolvers.context import RequestContext
 from schema.http.answers import answer, failure, refusal
 from schema.http.bodies import read_operation
 from schema.http.caching import make_cacheable
-from schema.http.events import EventStream, is_wanted, refuse_subscription
-from schema.http.gate import Gate
-from schema.http.negotiation import JSON, media_type_for
+from schema.http.events import EventStream, is_stream_taken, refuse_subscription
+from schema.http.gate import Authenticate, Gate, Passed
+from schema.http.negotiation import JSON, is_answer_taken, media_type_for
 from schema.http.origins import check_preflighted
 from schema.http.refusals import RequestRefused
 from schema.live.hub import Hub
-
-Authenticate = Callable[[Request], Awaitable[RequestContext]]
-"""Who asks, and the context of their operation. Raises ``RequestRefused``."""
 
 
 class GraphQLView:
@@ -34,12 +29,16 @@ class GraphQLView:
         request = Request(scope, receive)
         media_type = JSON
         try:
-            if is_wanted(request):
-                stream = await self._open_stream(request)
-                await stream.send(receive, send)
+            accept = request.headers.get("accept", "")
+            is_only_events = is_stream_taken(accept) and not is_answer_taken(accept)
+            media_type = JSON if is_only_events else media_type_for(accept)
+            check_preflighted(request)
+            context = await self._authenticate(request)
+            passed = await self._gate.admit(await read_operation(request))
+            if is_only_events or (passed.is_subscription and is_stream_taken(accept)):
+                await EventStream(self._hub, self._gate, passed, context).send(receive, send)
                 return
-            media_type = media_type_for(request.headers.get("accept", ""))
-            response = await self._answer(request, media_type)
+            response = await self._answer(request, passed, context, media_type)
         except RequestRefused as refused:
             response = refusal(refused, media_type)
         except ClientDisconnect:
@@ -48,20 +47,10 @@ class GraphQLView:
             response = failure(error, media_type)
         await response(scope, receive, send)
 
-    async def _answer(self, request: Request, media_type: str) -> Response:
-        check_preflighted(request)
-        context = await self._authenticate(request)
-        operation = await read_operation(request)
-        passed = await self._gate.admit(operation)
+    async def _answer(self, request: Request, passed: Passed, context: RequestContext, media_type: str) -> Response:
         refuse_subscription(passed)
         result = await self._gate.run(passed, context)
         response = answer(result, media_type)
-        if operation.is_get and operation.document_id and not result.errors:
+        if passed.operation.is_get and passed.operation.document_id and not result.errors:
             return make_cacheable(response, request, self._gate.serving.trusted_max_age)
         return response
-
-    async def _open_stream(self, request: Request) -> EventStream:
-        check_preflighted(request)
-        context = await self._authenticate(request)
-        passed = await self._gate.admit(await read_operation(request))
-        return EventStream(self._hub, self._gate, passed, context)
