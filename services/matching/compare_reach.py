@@ -107,8 +107,9 @@ def _most_similar(
     for one in lead.emails:
         for other in contact.emails:
             bits = _similar_bits(one, other, weights)
-            if bits == weights.email_same_mailbox and (_is_of_name(one, lead) or _is_of_name(other, contact)):
-                bits = weights.email_same_name
+            if bits is None:
+                is_of_name = _is_of_name(one, lead) or _is_of_name(other, contact)
+                bits = weights.email_same_name if is_of_name else weights.email_same_mailbox
             if bits > best[1]:
                 best = ((one, other), bits)
     return best
@@ -120,7 +121,8 @@ def _is_of_name(email: str, person: PersonDocument) -> bool:
     return is_named_in_full(*names) or is_named_by_initial(*names)
 
 
-def _similar_bits(one: str, other: str, weights: Weights) -> float:
+def _similar_bits(one: str, other: str, weights: Weights) -> float | None:
+    """What two addresses that are not equal are worth; None for the same mailbox elsewhere, which depends on whose."""
     is_same_domain = domain_of(one) == domain_of(other)
     local, other_local = local_name(one), local_name(other)
     has_same_mailbox = bool(local) and local == other_local
@@ -128,7 +130,7 @@ def _similar_bits(one: str, other: str, weights: Weights) -> float:
     if is_same_domain and local and other_local and is_alike:
         return weights.email_of_function
     if has_same_mailbox:
-        return weights.email_same_mailbox
+        return None
     return weights.colleague_domain if is_same_domain and company_domain(one) else weights.email.disagree
 
 
