@@ -71,9 +71,9 @@ class _Found:
 async def match_leads(backend: Backend, tenant: Tenant, leads: Sequence[Lead]) -> list[LeadMatches]:
     """What is found for each lead among accounts and contacts, in this order; without field differences.
 
-    At most three statements, three more if some lead needs the second tier, and one more for a tenant whose users have
-    dismissed pairs, however many leads there are; the tenant's settings come with it. Raises ``LookupError`` for a
-    tenant whose index was never started.
+    At most three statements, three more if some lead needs the second tier, one more for a tenant whose users have
+    dismissed pairs, and one more where frequencies were folded since the last look-up, however many leads there are;
+    the tenant's settings come with it. Raises ``LookupError`` for a tenant whose index was never started.
     """
     if not leads:
         return []
