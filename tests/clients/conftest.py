@@ -1,21 +1,5 @@
 """One server for all clients, and one tenant: each test looks at the leads that it took in last."""
 
-from collections.abc import Iterator
+from tests.support.serving import office, server
 
-import pytest
-
-from bench.acceptance.office import Office, Server, open_office, serve
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Give a tenant in a database of its own."""
-    folder = tmp_path_factory.mktemp("clients")
-    return open_office(f"sqlite+aiosqlite:///{folder}/clients.sqlite3", "Clients", country="DE")
-
-
-@pytest.fixture(scope="session")
-def server(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Give the server of that database."""
-    with serve(office, tmp_path_factory.mktemp("log") / "server.log") as started:
-        yield started
+__all__ = ["office", "server"]

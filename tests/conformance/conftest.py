@@ -1,21 +1,5 @@
 """The service as it is really served, with a tenant of its own."""
 
-from collections.abc import Iterator
+from tests.support.serving import office, server
 
-import pytest
-
-from bench.acceptance.office import Office, Server, open_office, serve
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Give a tenant in a database of its own."""
-    folder = tmp_path_factory.mktemp("served")
-    return open_office(f"sqlite+aiosqlite:///{folder}/served.sqlite3", "Served", country="DE")
-
-
-@pytest.fixture(scope="session")
-def server(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Give the server of the tenant's database."""
-    with serve(office, tmp_path_factory.mktemp("log") / "server.log") as started:
-        yield started
+__all__ = ["office", "server"]

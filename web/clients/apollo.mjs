@@ -7,7 +7,8 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from "@apollo/client";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { isAbstractType } from "graphql";
-import { report, schema, sent, signed, url } from "./serving.mjs";
+import { schema, signed, url } from "./serving.mjs";
+import { tell } from "./story.mjs";
 
 const leads = gql`
   query Leads($statuses: [LeadStatus!], $after: String) {
@@ -102,23 +103,12 @@ const showPages = async (statuses) => {
 const warnings = [];
 console.warn = console.error = (...said) => warnings.push(said.join(" "));
 
-const all = await showPages(["NEW", "ACCEPTED", "REJECTED"]);
-const fresh = await showPages(["NEW"]);
-const before = { all: await all(), fresh: await fresh() };
-const reads = sent.splice(0);
-const [first, second] = before.all.nodes;
-
-report({
-  reads,
-  before,
-  accepted: await mutate(accept, { id: first.id }),
-  rejected: await mutate(reject, { id: second.id }),
-  refused: await mutate(reject, { id: first.id }),
-  missing: await mutate(reject, { id: "nothing" }),
-  after: { all: await all(), fresh: await fresh() },
-  one: (await show(one, { id: first.id })).getCurrentResult().data.lead,
-  writes: sent,
+await tell(
+  {
+    showPages,
+    accept: (id) => mutate(accept, { id }),
+    reject: (id) => mutate(reject, { id }),
+    showOne: async (id) => (await show(one, { id })).getCurrentResult().data.lead,
+  },
   warnings,
-});
-// The screens stay open; nobody looks at them any more.
-process.exit();
+);

@@ -8,7 +8,8 @@ import { Client, fetchExchange } from "@urql/core";
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { isObjectType } from "graphql";
-import { introspection, report, schema, sent, signed, url } from "./serving.mjs";
+import { introspection, schema, signed, url } from "./serving.mjs";
+import { tell } from "./story.mjs";
 
 const leads = `query Leads($statuses: [LeadStatus!], $after: String) {
   leads(filter: { statuses: $statuses }, first: 2, after: $after) {
@@ -84,23 +85,12 @@ const showPages = async (statuses) => {
   return () => ({ nodes: screen.data.leads.edges.map(({ node }) => node), hasNextPage: screen.data.leads.pageInfo.hasNextPage });
 };
 
-const all = await showPages(["NEW", "ACCEPTED", "REJECTED"]);
-const fresh = await showPages(["NEW"]);
-const before = { all: all(), fresh: fresh() };
-const reads = sent.splice(0);
-const [first, second] = before.all.nodes;
-
-report({
-  reads,
-  before,
-  accepted: await mutate(accept, { id: first.id }),
-  rejected: await mutate(reject, { id: second.id }),
-  refused: await mutate(reject, { id: first.id }),
-  missing: await mutate(reject, { id: "nothing" }),
-  after: { all: all(), fresh: fresh() },
-  one: (await show(one, { id: first.id })).data.lead,
-  writes: sent,
+await tell(
+  {
+    showPages,
+    accept: (id) => mutate(accept, { id }),
+    reject: (id) => mutate(reject, { id }),
+    showOne: async (id) => (await show(one, { id })).data.lead,
+  },
   warnings,
-});
-// The screens stay open; nobody looks at them any more.
-process.exit();
+);
