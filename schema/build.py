@@ -1,18 +1,18 @@
 """The schema as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import graphql
 import strawberry
-from graphql import GraphQLError
+from graphql import DocumentNode, GraphQLError, OperationType
+from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
-from strawberry.extensions.runner import SchemaExtensionsRunner
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.scalar import ScalarDefinition
 
 import schema.enums  # noqa: F401
@@ -22,8 +22,8 @@ from schema.cases import Case
 from schema.contacts import Contact
 from schema.decisions import DECISIONS
 from schema.execution.context import FastExecution, StockExecution
-from schema.execution.hooks import HooksInUse
 from schema.field_values import FIELD_VALUES
+from schema.http.refusals import DocumentRefused
 from schema.leads import Lead
 from schema.limits.admission import Admission
 from schema.matching_settings import MatchingSettings
@@ -52,6 +52,69 @@ class Schema(strawberry.Schema):
     admission: Admission
     has_suggestions: bool = True
 
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,  # noqa: ANN401
+        root_value: Any | None = None,  # noqa: ANN401
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """The result, as Strawberry has it; most callers want ``begin``."""
+        if allowed_operation_types is None and root_value is None and operation_extensions is None:
+            done = self.begin(query or "", variable_values, context_value, operation_name)
+            return done if isinstance(done, ExecutionResult) else await done
+        return await super().execute(
+            query,
+            variable_values,
+            context_value,
+            root_value,
+            operation_name,
+            allowed_operation_types,
+            operation_extensions,
+        )
+
+    def begin(
+        self,
+        query: str,
+        variables: dict[str, Any] | None,
+        context: object,
+        operation_name: str | None = None,
+    ) -> ExecutionResult | Awaitable[ExecutionResult]:
+        """The result of a query or mutation, at once where nothing has to be waited for.
+
+        What was admitted is executed; all else goes the way that Strawberry goes.
+        """
+        document = self._executable(query, operation_name)
+        if document is None:
+            return super().execute(query, variables, context, operation_name=operation_name)
+        done = graphql.execute(
+            self._schema,
+            document,
+            None,
+            context,
+            variables,
+            operation_name,
+            executor_class=FastExecution,
+            is_awaitable=optimized_is_awaitable,
+            **self._get_custom_context_kwargs(),
+        )
+        return _strawberrys(done) if isinstance(done, graphql.ExecutionResult) else _awaited(done)
+
+    def _executable(self, query: str, operation_name: str | None) -> DocumentNode | None:
+        """The document, if nothing is to be done but to execute it."""
+        if self.execution_context_class is not FastExecution or self.extensions != (AdmittedOnce,) or self.directives:
+            return None
+        try:
+            admitted = self.admission.admit(query)
+        except DocumentRefused:
+            return None
+        operation = graphql.get_operation_ast(admitted.document, operation_name)
+        is_alone = operation is not None and operation.operation is not OperationType.SUBSCRIPTION
+        return admitted.document if is_alone and not admitted.errors else None
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""
 
@@ -62,11 +125,13 @@ class Schema(strawberry.Schema):
         told = super()._get_custom_context_kwargs(operation_extensions, sync=sync)
         return {**told, "hide_suggestions": not self.has_suggestions}
 
-    def create_extensions_runner(
-        self, execution_context: ExecutionContext, extensions: list[SchemaExtension]
-    ) -> SchemaExtensionsRunner:
-        """What calls the hooks of the extensions."""
-        return HooksInUse(execution_context, extensions)
+
+def _strawberrys(result: graphql.ExecutionResult) -> ExecutionResult:
+    return ExecutionResult(data=result.data, errors=result.errors)
+
+
+async def _awaited(done: Awaitable[graphql.ExecutionResult]) -> ExecutionResult:
+    return _strawberrys(await done)
 
 
 class AdmittedOnce(SchemaExtension):

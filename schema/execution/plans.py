@@ -72,6 +72,8 @@ class Row:
     fields: Sequence[Field]
     keys: tuple[str, ...]
     read: Callable[[Any], tuple[Any, ...]]
+    make: Callable[..., dict[str, Any]]
+    """A dict of the keys with the values given, in this order."""
     known: dict[tuple[type, ...], Conversions | None] = field(default_factory=dict)
 
     def show(self, source: Any, out: dict[str, Any]) -> bool:  # noqa: ANN401
@@ -104,7 +106,7 @@ class Row:
             if column is None:
                 return None
             columns.append(column)
-        return [dict(zip(self.keys, row, strict=True)) for row in zip(*columns, strict=True)]
+        return list(map(self.make, *columns))
 
     def _learn(self, classes: tuple[type, ...]) -> Conversions | None:
         if len(self.known) >= MAX_KNOWN:
@@ -207,7 +209,17 @@ def _rows(fields: list[Field]) -> list[Row]:
         return []
     # Of one attribute alone, attrgetter gives the value, and no tuple.
     read = attrgetter(*names) if len(names) > 1 else lambda source: (getattr(source, names[0]),)
-    return [Row(fields, tuple(each.key for each in fields), read)]
+    keys = tuple(each.key for each in fields)
+    return [Row(fields, keys, read, _maker(keys))]
+
+
+def _maker(keys: tuple[str, ...]) -> Callable[..., dict[str, Any]]:
+    """What makes a dict of these keys: compiled, as named tuples are, in less than half of the time."""
+    names = [f"_{number}" for number in range(len(keys))]
+    entries = [f"{key!r}: {name}" for key, name in zip(keys, names, strict=True)]
+    # Keys are names of GraphQL: letters, digits and underscores.
+    made: Callable[..., dict[str, Any]] = eval(f"lambda {', '.join(names)}: {{{', '.join(entries)}}}")  # noqa: S307
+    return made
 
 
 def _plan_field(

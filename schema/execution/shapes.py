@@ -15,6 +15,7 @@ from graphql import GraphQLObjectType, GraphQLSchema, Undefined
 from schema.kinds import Told
 
 Convert: TypeAlias = Callable[[Any], Any]
+ConvertAll: TypeAlias = Callable[[Sequence[Any]], Sequence[Any]]
 Conversions: TypeAlias = tuple[tuple[str, Convert], ...]
 
 
@@ -42,7 +43,16 @@ def _to_float(value: float) -> float:
     return shown
 
 
-_NEVER_NULL: set[Convert] = {_to_int, _to_float}
+def _all_ints(values: Sequence[int]) -> Sequence[int]:
+    return values if min(values) >= -(2**31) and max(values) < 2**31 else list(map(_to_int, values))
+
+
+def _all_floats(values: Sequence[float]) -> Sequence[float]:
+    return values if all(map(isfinite, values)) else list(map(_to_float, values))
+
+
+_ALL_AT_ONCE: dict[Convert, ConvertAll] = {_to_int: _all_ints, _to_float: _all_floats}
+"""Conversions of many values that cost less than one by one, and never give null."""
 _SHOWN: dict[Any, dict[type, Convert]] = {
     graphql.GraphQLString: {str: as_it_is},
     graphql.GraphQLID: {str: as_it_is},
@@ -55,16 +65,24 @@ _SERIALISED = {int, float, str, bool, dt.datetime, dt.date, dt.time, decimal.Dec
 """Classes whose instances can be given to any leaf's own function without a look at them: nothing to be awaited."""
 
 
-class _Names(dict[Enum, str]):
-    """What the members of an enum are shown as, each asked for once."""
+class _Names(dict[str, str]):
+    """What the members of an enum are shown as, each asked for once; by their names, whose hashes are remembered."""
 
-    def __init__(self, type_: graphql.GraphQLEnumType) -> None:
-        self._type = type_
+    def __init__(self, type_: graphql.GraphQLEnumType, members: type[Enum]) -> None:
+        self._type, self._members = type_, members
 
-    def __missing__(self, member: Enum) -> str:
-        shown: str = self._type.coerce_output_value(member)
-        self[member] = shown
+    def __missing__(self, name: str) -> str:
+        shown: str = self._type.coerce_output_value(self._members[name])
+        self[name] = shown
         return shown
+
+    def of(self, member: Enum) -> str:
+        """What the member is shown as."""
+        return self[member._name_]
+
+    def of_all(self, members: Sequence[Enum]) -> list[str]:
+        """What each of them is shown as."""
+        return [self[each._name_] for each in members]
 
 
 @dataclass(slots=True, eq=False)
@@ -78,13 +96,15 @@ class Shape:
     """For an abstract type: the types it may be, if a value alone tells which."""
     is_nullable: bool = True
     conversions: dict[type, Convert] = field(default_factory=dict)
+    _all_at_once: dict[type, ConvertAll] = field(default_factory=dict)
 
     def conversion(self, class_: type) -> Convert | None:
         """How a leaf shows instances of this very class; None if each has to be looked at."""
         if class_ not in self.conversions:
             if isinstance(self.of, graphql.GraphQLEnumType):
                 if issubclass(class_, Enum) and not issubclass(class_, Flag):
-                    self.conversions[class_] = _Names(self.of).__getitem__
+                    names = _Names(self.of, class_)
+                    self.conversions[class_], self._all_at_once[class_] = names.of, names.of_all
             elif class_ in _SERIALISED:
                 self.conversions[class_] = self.of.coerce_output_value
         return self.conversions.get(class_)
@@ -96,17 +116,18 @@ class Shape:
         classes.discard(type(None))
         if len(classes) > 1 or (is_with_null and not self.is_nullable):
             return None
-        convert = self.conversion(classes.pop()) if classes else as_it_is
+        if not classes:
+            return values
+        [class_] = classes
+        convert = self.conversion(class_)
         if convert is None or convert is as_it_is:
             return None if convert is None else values
-        shown = (
-            [None if each is None else convert(each) for each in values] if is_with_null else list(map(convert, values))
-        )
-        if convert not in _NEVER_NULL and any(
-            each is not None and (one is None or one is Undefined) for each, one in zip(values, shown, strict=True)
-        ):
-            return None
-        return shown
+        all_at_once = self._all_at_once.get(class_) or _ALL_AT_ONCE.get(convert)
+        if all_at_once and not is_with_null:
+            return all_at_once(values)
+        shown = [None if each is None else convert(each) for each in values]
+        is_each_shown = shown.count(None) == values.count(None) and not any(each is Undefined for each in shown)
+        return shown if is_each_shown else None
 
 
 Members: TypeAlias = tuple[tuple[GraphQLObjectType, Callable[[Any], bool]], ...]

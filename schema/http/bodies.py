@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -56,15 +57,20 @@ def _from_parameters(request: Request) -> Operation:
 
 
 def _check_media_type(request: Request) -> None:
-    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    is_json = media_type.strip().lower() == "application/json" and charset in {"", "utf-8", "utf8"}
-    if not is_json or encoding != "identity":
+    headers = request.headers
+    if not _is_json(headers.get("content-type", ""), headers.get("content-encoding", "identity")):
         message = (
             "The body has to be application/json in UTF-8, not compressed, and the Content-Type header has to say so."
         )
         raise RequestRefused(415, ErrorCode.UNSUPPORTED_MEDIA_TYPE, message)
+
+
+@lru_cache(maxsize=256)
+def _is_json(content_type: str, content_encoding: str) -> bool:
+    media_type, _, parameters = content_type.partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    is_plain = content_encoding.strip().lower() == "identity"
+    return is_plain and media_type.strip().lower() == "application/json" and charset in {"", "utf-8", "utf8"}
 
 
 async def _read_body(request: Request) -> bytes:

@@ -61,19 +61,18 @@ class Gate:
         admitted = self.schema.admission.admit(text)
         chosen = choose_operation(admitted.document, operation)
         admitted.check_variables(chosen, operation.variables)
-        return Passed(replace(operation, query=text), chosen)
+        return Passed(operation if operation.query is text else replace(operation, query=text), chosen)
 
     async def run(self, passed: Passed, context: RequestContext) -> ExecutionResult:
         """The result of a query or mutation. Raises ``RequestRefused`` if it takes too long."""
+        asked = passed.operation
+        done = self.schema.begin(passed.text, asked.variables, context, asked.name)
+        if isinstance(done, ExecutionResult):
+            return done
         limit = self.serving.time_limit
         try:
             async with asyncio.timeout(limit):
-                return await self.schema.execute(
-                    passed.text,
-                    variable_values=passed.operation.variables,
-                    context_value=context,
-                    operation_name=passed.operation.name,
-                )
+                return await done
         except TimeoutError:
             message = f"The operation took longer than {limit:g} seconds and was stopped. Nothing is half-written."
             raise DocumentRefused(503, ErrorCode.TIMED_OUT, message) from None
