@@ -1,18 +1,19 @@
 """The schema as a whole."""
 
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard, cast
 
 import graphql
 import strawberry
-from graphql import DocumentNode, GraphQLError, OperationType
+from graphql import DocumentNode, GraphQLError
 from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition
 from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 from strawberry.types.scalar import ScalarDefinition
 
 import schema.enums  # noqa: F401
@@ -44,6 +45,9 @@ _SCALARS: dict[object, ScalarDefinition] = {
     ),
 }
 """Strawberry's own scalars, described so that a client knows what to parse."""
+
+_IS_AWAITABLE = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
+"""What Strawberry gives graphql-core to tell."""
 
 
 class Schema(strawberry.Schema):
@@ -98,7 +102,7 @@ class Schema(strawberry.Schema):
             variables,
             operation_name,
             executor_class=FastExecution,
-            is_awaitable=optimized_is_awaitable,
+            is_awaitable=_IS_AWAITABLE,
             **self._get_custom_context_kwargs(),
         )
         return _strawberrys(done) if isinstance(done, graphql.ExecutionResult) else _awaited(done)
@@ -112,7 +116,7 @@ class Schema(strawberry.Schema):
         except DocumentRefused:
             return None
         operation = graphql.get_operation_ast(admitted.document, operation_name)
-        is_alone = operation is not None and operation.operation is not OperationType.SUBSCRIPTION
+        is_alone = operation is not None and operation.operation is not graphql.OperationType.SUBSCRIPTION
         return admitted.document if is_alone and not admitted.errors else None
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:

@@ -31,10 +31,14 @@ from schema.http.trusted import TrustedDocuments
 from schema.http.view import GraphQLView
 from schema.live.hub import Hub
 from services.backend import Backend
+from services.candidates import match_leads
 from services.tenants import add_lead_type, add_user
 
 LEADS = 50
 CANDIDATES = 5
+POOL = 2_000
+"""Leads of which those with the most candidates are shown: most leads have one or two."""
+_BATCH = 100
 _MATCHES = f"""(first: {CANDIDATES}) {{ verdict totalCount edges {{
   rank score band
   evidence {{ kind code message bits similarity leadValue existingValue }}
@@ -78,7 +82,8 @@ async def _measure(url: str, accounts: int, rounds: int, say: Say) -> Page:
         backend = Backend(database=database, secret=secret)
         crm = crm_of(accounts, seed=1)
         built = await build(backend, crm, say)
-        token = await _add_office(backend, secret, make_leads(crm, LEADS, seed=21))
+        leads = await _with_most_candidates(backend, make_leads(crm, POOL, seed=21))
+        token = await _add_office(backend, secret, leads)
         views = {name: _view(build_schema(execution), backend, secret) for name, execution in _EXECUTIONS.items()}
         tune_collector()
         return await _ask_in_turn(views, token, rounds, built.accounts)
@@ -89,6 +94,15 @@ async def _measure(url: str, accounts: int, rounds: int, say: Say) -> Page:
 def _view(schema: Schema, backend: Backend, secret: bytes) -> GraphQLView:
     gate = Gate(schema, TrustedDocuments(backend), Serving())
     return GraphQLView(gate, Authenticator(backend, secret), Hub(schema, backend))
+
+
+async def _with_most_candidates(backend: Backend, pool: list[Lead]) -> list[Lead]:
+    counts: dict[int, int] = {}
+    for start in range(0, len(pool), _BATCH):
+        leads = pool[start : start + _BATCH]
+        for lead, found in zip(leads, await match_leads(backend, TENANT, leads), strict=True):
+            counts[lead.id] = sum(min(len(each.candidates), CANDIDATES) for each in (found.accounts, found.contacts))
+    return sorted(pool, key=lambda lead: counts[lead.id], reverse=True)[:LEADS]
 
 
 async def _add_office(backend: Backend, secret: bytes, leads: list[Lead]) -> str:
