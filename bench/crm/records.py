@@ -29,11 +29,11 @@ def record_id(key: str) -> int:
     return _STAFF_FROM + int(number) * _MOST_STAFF + int(position) if dash else account_id(int(number))
 
 
-def to_account(account: GeneratedAccount) -> Account:
+def to_account(account: GeneratedAccount, *, tenant_id: int = TENANT_ID, id_: int | None = None) -> Account:
     """The record of a company."""
     return Account(
-        tenant_id=TENANT_ID,
-        id=record_id(account.key),
+        tenant_id=tenant_id,
+        id=record_id(account.key) if id_ is None else id_,
         name=account.name,
         vat_id=account.vat_id,
         website=account.website,
@@ -43,12 +43,21 @@ def to_account(account: GeneratedAccount) -> Account:
     )
 
 
-def to_contact(contact: GeneratedContact, private_customers_id: int = PRIVATE_CUSTOMERS_ID) -> Contact:
-    """The record of a person; private persons belong to the account of private customers."""
+def to_contact(
+    contact: GeneratedContact,
+    *,
+    private_customers_id: int = PRIVATE_CUSTOMERS_ID,
+    account_id: int | None = None,
+    tenant_id: int = TENANT_ID,
+    id_: int | None = None,
+) -> Contact:
+    """The record of a person; private persons belong to the account of private customers, unless one is given."""
+    if account_id is None:
+        account_id = private_customers_id if contact.account_key is None else record_id(contact.account_key)
     return Contact(
-        tenant_id=TENANT_ID,
-        id=record_id(contact.key),
-        account_id=private_customers_id if contact.account_key is None else record_id(contact.account_key),
+        tenant_id=tenant_id,
+        id=record_id(contact.key) if id_ is None else id_,
+        account_id=account_id,
         salutation=contact.salutation,
         title=contact.title,
         first_name=contact.first_name,

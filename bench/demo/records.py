@@ -1,13 +1,14 @@
 """The demo's tenant, put together: a generated CRM, its cases, and the leads of every branch."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from random import Random
 
 from bench.crm.generator import Crm
 from bench.crm.model import GeneratedAccount, GeneratedContact, GeneratedLead
+from bench.crm.records import to_account, to_contact
 from bench.demo.branches import Cast, compose, open_cast
 from bench.demo.model import Branch, DemoLead, DemoTenant
 from bench.demo.people import WRITTEN_BY_HAND
@@ -72,17 +73,8 @@ def _accounts(make: _Making, crm: Crm, cast: Cast) -> dict[str, Account]:
 
 
 def _account(make: _Making, account: GeneratedAccount) -> Account:
-    return Account(
-        tenant_id=make.tenant.id,
-        id=make.new_id(),
-        name=account.name,
-        vat_id=account.vat_id,
-        website=account.website,
-        emails=account.emails,
-        phones=account.phones,
-        address=account.address,
-        owner_id=make.maybe_owner(),
-    )
+    made = to_account(account, tenant_id=make.tenant.id, id_=make.new_id())
+    return replace(made, owner_id=make.maybe_owner())
 
 
 def _contacts(make: _Making, crm: Crm, cast: Cast, account_ids: Mapping[str, int]) -> dict[str, Contact]:
@@ -92,20 +84,8 @@ def _contacts(make: _Making, crm: Crm, cast: Cast, account_ids: Mapping[str, int
 
 
 def _contact(make: _Making, contact: GeneratedContact, account_id: int) -> Contact:
-    return Contact(
-        tenant_id=make.tenant.id,
-        id=make.new_id(),
-        account_id=account_id,
-        salutation=contact.salutation,
-        title=contact.title,
-        first_name=contact.first_name,
-        last_name=contact.last_name,
-        birth_date=contact.birth_date,
-        emails=contact.emails,
-        phones=contact.phones,
-        address=contact.address,
-        owner_id=make.maybe_owner(),
-    )
+    made = to_contact(contact, account_id=account_id, tenant_id=make.tenant.id, id_=make.new_id())
+    return replace(made, owner_id=make.maybe_owner())
 
 
 def _external_ids(records: Mapping[str, Account] | Mapping[str, Contact]) -> dict[int, tuple[ExternalId, ...]]:

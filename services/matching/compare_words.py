@@ -18,7 +18,7 @@ _PREFIX = 0.75
 _MIN_PREFIX = 3
 _JOINED_SIMILAR = 0.86
 _INITIAL = 0.5
-_LETTER_BITS = 3.5
+_INITIAL_BITS = 3.5
 _MISSING_SHARE = 0.2
 _MISSING_MOST = 2.0
 
@@ -142,7 +142,7 @@ def _pair_equal_words(left: Words, right: Words) -> tuple[list[int], list[int], 
 def _pay(worth: float, alike: float) -> float:
     """Bits of a pair: a typo is both rarer among true pairs and commoner among false ones than equality."""
     if alike == _INITIAL:
-        return min(worth, _LETTER_BITS)
+        return min(worth, _INITIAL_BITS)
     return worth * max(0.0, 1.0 - 2.0 * (1.0 - alike))
 
 
