@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from db.engine import Database, ReadSession
 from db.match_index import fetch_documents
@@ -84,7 +85,7 @@ def distribute(rows: Sequence[DocumentRow], buckets: int) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """A bucket in the order of the tables: columns of key rows, and terms with their counts."""
+    """A bucket by key: columns of key rows, and terms with their counts."""
 
     key_rows: tuple[list[int], list[int], list[int]]
     terms: list[int]
@@ -92,10 +93,14 @@ class Sorted:
 
 
 def sort_bucket(bucket: bytes) -> Sorted:
-    """Bring a bucket into order, and count its keys and name tokens."""
+    """Bring a bucket into the order of its keys, those of one key as they came, and count its keys and name tokens."""
     numbers = array("q", bucket)
-    rows = sorted(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True))
-    counted = Counter(row[0] for row in rows)
-    keys, accounts, contacts = ([row[place] for row in rows if row[1]] for place in range(3))
-    # Counted in the order of the rows.
-    return Sorted(key_rows=(keys, accounts, contacts), terms=list(counted), counts=list(counted.values()))
+    columns = [numbers[place::3].tolist() for place in range(3)]
+    # Sorting places by their keys takes half the time of sorting rows.
+    places = sorted(range(len(columns[0])), key=columns[0].__getitem__)
+    terms, accounts, contacts = (list(map(column.__getitem__, places)) for column in columns)
+    counted = Counter(terms)
+    # Name tokens have no account.
+    keys = list(compress(terms, accounts))
+    key_rows = keys, list(compress(accounts, accounts)), list(compress(contacts, accounts))
+    return Sorted(key_rows=key_rows, terms=list(counted), counts=list(counted.values()))
