@@ -90,7 +90,7 @@ def _person(person: PersonDocument, company: CompanyDocument | None) -> _Named:
         yield "2:name start+area", f"{name[:3]}|{person.postcode[:3]}"
         yield from (("2:name half", half) for half in half_tokens(name))
     yield from (("2:half names", pair) for pair in half_pairs(names))
-    yield from (("names", pair) for pair in [*name_pairs(person), *other_name_pairs(person)])
+    yield from (("names", pair) for pair in [*name_pairs(person, names), *other_name_pairs(person)])
     yield "person+postcode", f"{person.postcode}|{both}"
     yield "2:name sounds", "|".join(sorted(koelner(name) for name in names))
     if company is not None and company.tokens and names:

@@ -16,6 +16,8 @@ from services.matching.text import collapse
 _FORMAL_NAMES = 4
 _SHORTEST_HALF, _LONGEST_HALF = 2, 5
 _START = 3
+_BOTH = 2
+"""Names, where both are known."""
 
 
 def birth_date_hash(born: date) -> int:
@@ -35,10 +37,12 @@ def key_names(document: PersonDocument) -> list[str]:
     return [name for name in dict.fromkeys(names) if name]
 
 
-def name_pairs(document: PersonDocument) -> list[str]:
-    """The last name with the first name, and with the formal names that the first name may be short for."""
-    names = key_names(document)
-    if len(names) == 1 or not names:
+def name_pairs(document: PersonDocument, names: Sequence[str]) -> list[str]:
+    """The last name with the first name, and with the formal names that the first name may be short for.
+
+    ``names`` are the ``key_names``.
+    """
+    if len(names) < _BOTH:
         return []
     formal = sorted(collapse(each) for each in formal_names(document.first_names[0]))
     pairs = (sorted((names[0], first)) for first in (names[1], *formal[:_FORMAL_NAMES]))
@@ -51,7 +55,7 @@ def half_pairs(names: Sequence[str]) -> list[str]:
     ``names`` are the ``key_names``. With one slip in one of the names, one of the pairs is still the same, and common
     names are told apart, which the ends alone do not.
     """
-    if len(names) == 1 or not names:
+    if len(names) < _BOTH:
         return []
     last, first = names
     size = max(_SHORTEST_HALF, min(_LONGEST_HALF, len(last) // 2))
@@ -70,9 +74,9 @@ def person_keys(document: PersonDocument, company: CompanyDocument | None) -> It
     if document.birth_date:
         for name in names:
             yield MatchKey(hash_of("birth date+name", f"{document.birth_date}|{name[:2]}"), KeyGroup.ID)
-    for pair in name_pairs(document):
+    for pair in name_pairs(document, names):
         yield MatchKey(hash_of("names", pair), KeyGroup.PERSON)
-    for hash_ in person_domain_hashes(document) + person_postcode_hashes(document):
+    for hash_ in person_domain_hashes(document, names) + person_postcode_hashes(document, names):
         yield MatchKey(hash_, KeyGroup.PERSON, is_strong=True)
     if company is not None and company.tokens and names:
         at_company = f"{names[0]}|{distinctive_tokens(company)[0]}"
@@ -82,19 +86,23 @@ def person_keys(document: PersonDocument, company: CompanyDocument | None) -> It
     yield from address_keys(document)
 
 
-def person_domain_hashes(document: PersonDocument) -> list[int]:
-    """Hashes of each company domain of the e-mails with the whole name, if first and last name are known."""
-    names = key_names(document)
-    if len(names) == 1 or not names:
+def person_domain_hashes(document: PersonDocument, names: Sequence[str]) -> list[int]:
+    """Hashes of each company domain of the e-mails with the whole name, if first and last name are known.
+
+    ``names`` are the ``key_names``.
+    """
+    if len(names) < _BOTH:
         return []
     domains = dict.fromkeys(company_domain(email) for email in document.emails)
     return [hash_of("person+domain", f"{domain}|{'|'.join(sorted(names))}") for domain in domains if domain]
 
 
-def person_postcode_hashes(document: PersonDocument) -> list[int]:
-    """The hash of the whole name and the postcode, if first and last name and the postcode are known."""
-    names = key_names(document)
-    has_all = len(names) > 1 and document.postcode
+def person_postcode_hashes(document: PersonDocument, names: Sequence[str]) -> list[int]:
+    """The hash of the whole name and the postcode, if first and last name and the postcode are known.
+
+    ``names`` are the ``key_names``.
+    """
+    has_all = len(names) == _BOTH and document.postcode
     return [hash_of("person+postcode", f"{document.postcode}|{'|'.join(sorted(names))}")] if has_all else []
 
 
@@ -119,7 +127,7 @@ def loose_person_keys(document: PersonDocument) -> Iterator[MatchKey]:
             yield MatchKey(hash_of("2:name half", half), KeyGroup.PERSON)
     for pair in half_pairs(names):
         yield MatchKey(hash_of("2:half names", pair), KeyGroup.PERSON)
-    if len(names) > 1:
+    if len(names) == _BOTH:
         sounds = sorted(koelner(name) for name in names)
         yield MatchKey(hash_of("2:name sounds", "|".join(sounds)), KeyGroup.PERSON)
     if document.city:

@@ -7,7 +7,7 @@ All of them are among the tier-one keys, so a look-up in the key table finds the
 from services.matching.company_keys import domain_name_hashes, name_postcode_hashes
 from services.matching.hashes import hash_of
 from services.matching.model import CompanyDocument, PersonDocument
-from services.matching.person_keys import person_domain_hashes, person_postcode_hashes
+from services.matching.person_keys import key_names, person_domain_hashes, person_postcode_hashes
 
 
 def account_strong_keys(document: CompanyDocument) -> tuple[int, ...]:
@@ -20,7 +20,9 @@ def account_strong_keys(document: CompanyDocument) -> tuple[int, ...]:
 
 def person_strong_keys(document: PersonDocument) -> tuple[int, ...]:
     """Hashes for e-mails, phones, company domain with name, name with postcode; sorted."""
-    hashes = _mail_and_phone_hashes(document) + person_domain_hashes(document) + person_postcode_hashes(document)
+    names = key_names(document)
+    named = person_domain_hashes(document, names) + person_postcode_hashes(document, names)
+    hashes = _mail_and_phone_hashes(document) + named
     return tuple(sorted(set(hashes)))
 
 
