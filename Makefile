@@ -124,6 +124,10 @@ bench-graphql: env $(PEERS_OF_GRAPHQL)/node_modules/.installed ## Measure operat
 	$(BIN)/python -m bench.graphql --accounts $(PAGE_ACCOUNTS) --keep $(RUNS)/graphql --json $(RUNS)/graphql.json \
 		--page docs/performance.md
 
+.PHONY: bench-live
+bench-live: env ## Measure how soon subscribers hear of a commit into docs/performance.md (a minute)
+	$(BIN)/python -m bench.live --page docs/performance.md
+
 .PHONY: clean-figures
 clean-figures: ## Forget what was measured, so that the next `make figures` measures anew (the page stays)
 	rm -rf $(RUNS)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from bench.figures.page import write_blocks
+from bench.figures.page import read_blocks, write_blocks
 from bench.graphql.acceptance import measure_page
 from bench.graphql.load import Measured, ask_once, free_port, measure, running
 from bench.graphql.report import Run, blocks, goals_table, servers_table, to_json
@@ -42,7 +42,8 @@ def main(rounds: int, accounts: int, keep: Path | None, path: Path | None, page:
     if path is not None:
         path.write_text(json.dumps(to_json(run), indent=2) + "\n")
     if page is not None:
-        page.write_text(write_blocks(page.read_text(encoding="utf-8"), blocks(run)), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        page.write_text(write_blocks(text, {**read_blocks(text), **blocks(run)}), encoding="utf-8")
 
 
 def _say(line: str) -> None:

@@ -4,6 +4,7 @@ import json
 import statistics
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ import click
 
 from bench.acceptance.office import Office, Server, open_office, serve
 from bench.engines import ENGINES
+from bench.figures.page import read_blocks, write_blocks
 from bench.live.load import Load
 
 WARM_UP = 5
@@ -27,7 +29,10 @@ GOAL_MS = 100.0
 @click.option("--events", type=click.IntRange(1), default=50, show_default=True)
 @click.option("--connects", type=click.IntRange(0), default=10_000, show_default=True, help="Who come and go.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here as well.")
-def main(path: Path | None, *, engine: str, subscribers: int, groups: int, events: int, connects: int) -> None:
+@click.option("--page", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Write them into this page.")
+def main(
+    path: Path | None, page: Path | None, *, engine: str, subscribers: int, groups: int, events: int, connects: int
+) -> None:
     """Measure how soon all subscribers hear of a commit, and the server's memory before and after many connects."""
     with TemporaryDirectory(prefix="leadgate-live-") as name:
         folder = Path(name)
@@ -41,6 +46,14 @@ def main(path: Path | None, *, engine: str, subscribers: int, groups: int, event
         click.echo(f"{what:32} {value}")
     if path is not None:
         path.write_text(json.dumps(figures, indent=2) + "\n")
+    if page is not None:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(write_blocks(text, {**read_blocks(text), "live": live_table(figures)}), encoding="utf-8")
+
+
+def live_table(figures: Mapping[str, object]) -> str:
+    """The figures as a table in Markdown."""
+    return "\n".join(["| | |", "|---|---|", *(f"| {what} | {value} |" for what, value in figures.items())])
 
 
 def measure(office: Office, server: Server, subscribers: int, groups: int, events: int) -> dict[str, float]:
