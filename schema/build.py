@@ -116,8 +116,8 @@ class Schema(strawberry.Schema):
         except DocumentRefused:
             return None
         operation = graphql.get_operation_ast(admitted.document, operation_name)
-        is_alone = operation is not None and operation.operation is not graphql.OperationType.SUBSCRIPTION
-        return admitted.document if is_alone and not admitted.errors else None
+        is_executed = operation is not None and operation.operation is not graphql.OperationType.SUBSCRIPTION
+        return admitted.document if is_executed and not admitted.errors else None
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here."""

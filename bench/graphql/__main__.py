@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 import click
 
 from bench.figures.page import read_blocks, write_blocks
-from bench.graphql.acceptance import measure_page
+from bench.graphql.acceptance import SEED, measure_page
 from bench.graphql.load import Measured, ask_once, free_port, measure, running
 from bench.graphql.report import Run, blocks, goals_table, servers_table, to_json
 from bench.graphql.served import APPS, QUERIES
+from bench.kept import folder_of_crm
 
 _ROOT = Path(__file__).parents[2]
 _PEERS = Path(__file__).parent / "peers"
@@ -35,7 +36,7 @@ def main(rounds: int, accounts: int, keep: Path | None, path: Path | None, page:
     """
     commands = _COMMANDS | (_NODE_COMMANDS if (_PEERS / "node_modules").exists() else {})
     with TemporaryDirectory(prefix="leadgate-graphql-") if keep is None else nullcontext(keep) as name:
-        folder = Path(name).resolve() / f"sqlite-{accounts}-1"
+        folder = folder_of_crm(Path(name).resolve(), "sqlite", accounts, SEED)
         acceptance = measure_page(folder, accounts, 4 * rounds, _say) if accounts else None
     run = Run(servers=_measure_servers(commands, rounds), page=acceptance)
     click.echo(f"{servers_table(run)}\n\n{goals_table(run)}")

@@ -34,6 +34,8 @@ from services.backend import Backend
 from services.candidates import match_leads
 from services.tenants import add_lead_type, add_user
 
+SEED = 1
+"""Of the generated CRM."""
 LEADS = 50
 CANDIDATES = 5
 POOL = 2_000
@@ -80,7 +82,7 @@ async def _measure(url: str, accounts: int, rounds: int, say: Say) -> Page:
     secret = secrets.token_bytes()
     try:
         backend = Backend(database=database, secret=secret)
-        crm = crm_of(accounts, seed=1)
+        crm = crm_of(accounts, SEED)
         built = await build(backend, crm, say)
         leads = await _with_most_candidates(backend, make_leads(crm, POOL, seed=21))
         token = await _add_office(backend, secret, leads)

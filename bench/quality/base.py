@@ -4,7 +4,6 @@ A large generated CRM is written in bulk, and indexed as ``leadgate matching rei
 """
 
 import asyncio
-import hashlib
 import json
 import shutil
 import time
@@ -13,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import services.matching
 from bench.bulk import TENANT, build
 from bench.engines import ENGINES
+from bench.kept import digest_of_code
 from bench.quality.model import TENANT_ID, LabelledSet
 from db import accounts, contacts, migrations, reference
 from db.engine import Database
@@ -27,27 +26,6 @@ from services.indexing import fold_frequencies
 from services.matching.weights import Weights
 from services.tenants import add_lead_type, create_tenant
 
-_ROOT = Path(services.matching.__file__).parents[2]
-_WRITTEN_BY = (
-    "services/matching/*.py",
-    "services/index*.py",
-    "services/search_words.py",
-    "db/migrations/versions/*.py",
-)
-"""The code that decides what a database holds."""
-_NOT_WRITTEN_BY = (
-    "compare_",
-    "confident",
-    "diff",
-    "estimate_",
-    "exact",
-    "rank",
-    "rarity",
-    "score",
-    "settings",
-    "weights",
-)
-"""How file names of the code begin that only compares: a database that was kept stays good when it changes."""
 _SECRET = b"a measurement keeps no secrets"
 
 
@@ -91,12 +69,8 @@ def built_base(labelled: LabelledSet, engine: str, folder: Path, *, has_leads: b
 
 
 def _name(labelled: LabelledSet, engine: str) -> str:
-    digest = hashlib.blake2b(f"{labelled.name}\0{labelled.country}\0{labelled.fingerprint}".encode(), digest_size=6)
-    for pattern in _WRITTEN_BY:
-        for path in sorted(_ROOT.glob(pattern)):
-            if not path.name.startswith(_NOT_WRITTEN_BY):
-                digest.update(path.read_bytes())
-    return f"{labelled.name.split()[0]}-{engine[:2]}-{digest.hexdigest()}"
+    digest = digest_of_code(labelled.name, labelled.country, labelled.fingerprint)
+    return f"{labelled.name.split()[0]}-{engine[:2]}-{digest}"
 
 
 async def _write(url: str, labelled: LabelledSet, *, has_leads: bool) -> None:

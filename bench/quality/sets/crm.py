@@ -6,14 +6,11 @@ record on purpose, so a threshold has to cut into true matches to keep it out: t
 near misses" part the two.
 """
 
-import hashlib
-from pathlib import Path
-
-import bench.crm
 from bench.crm.generator import Crm
 from bench.crm.leads import leads
 from bench.crm.model import NEAR_MISSES, GeneratedLead
 from bench.crm.records import record_id, to_account, to_contact, to_lead
+from bench.kept import digest_of_generator
 from bench.quality.model import LabelledSet, Query, View
 
 COUNTRY = "DE"
@@ -28,22 +25,13 @@ def load_crm(*, accounts: int, privates: int | None = None, count: int, seed: in
     return LabelledSet(
         name="crm",
         country=COUNTRY,
-        fingerprint=f"{crm} {_digest_of_generator()}",
+        fingerprint=f"{crm} {digest_of_generator()}",
         accounts=lambda: map(to_account, crm.accounts()),
         contacts=lambda: (to_contact(each, private_customers_id=0) for each in crm.contacts()),
         queries=[_query(number, lead) for number, lead in enumerate(leads(crm, count))],
         notes=(f"{crm.companies:,} companies and {crm.privates:,} private persons, seed {seed}",),
         bulk=crm if crm.companies >= BULK_FROM else None,
     )
-
-
-def _digest_of_generator() -> str:
-    folder = Path(bench.crm.__file__).parent
-    digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(folder.rglob("*.*")):
-        if path.suffix in {".py", ".toml", ".csv"}:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _mates(key: str | None) -> frozenset[int]:
