@@ -12,6 +12,7 @@ from domain.matches import Matches
 from domain.records import Account, Contact, Lead, Tenant
 from services.backend import Backend
 from services.candidates import match_leads
+from services.dismissals import DismissedPairs
 from services.matching.documents import (
     account_document,
     contact_document,
@@ -56,9 +57,13 @@ async def explain_match(
             record = await records.get(session, Account, tenant.id, record_id)
         else:
             record = await records.get(session, Contact, tenant.id, record_id)
-    if lead is None or record is None:
-        return None
-    [found] = await match_leads(backend, tenant, [lead])
+        if lead is None or record is None:
+            return None
+        # A look-up that finds nobody does not ask what was dismissed.
+        dismissed = DismissedPairs(tenant, [lead])
+        await dismissed.read(session)
+    [looked_up] = await match_leads(backend, tenant, [lead])
+    found = dismissed.told_with(looked_up, lead)
     matches = found.accounts if isinstance(record, Account) else found.contacts
     return await _explain(backend, tenant, lead, record, matches, found.contacts.dismissed)
 

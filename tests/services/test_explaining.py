@@ -215,6 +215,17 @@ async def test_a_dismissed_record_is_told_to_be_dismissed(world: World) -> None:
     assert (told.rank, told.absence) == (None, Absence.DISMISSED)
 
 
+async def test_a_dismissed_record_that_nothing_brings_up_is_told_so_too(world: World) -> None:
+    """A look-up that finds nobody does not ask what was dismissed; who asks why is told."""
+    account = await world.add_account(name="Quandt Armaturen AG", phones=["030 998877"])
+    lead = await world.add_lead(company="Elbe Maschinenbau", phones=["+49 351 123456"])
+    await acts.dismiss(world, lead, account)
+
+    told = await explain(world, lead, account)
+
+    assert told.absence is Absence.DISMISSED
+
+
 async def test_a_dismissed_contact_does_not_speak_for_its_account(world: World) -> None:
     """The account is explained as the look-up scores it: with those contacts only that the lead may still be."""
     account = await world.add_account(name="Quandt Armaturen")
