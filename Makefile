@@ -198,7 +198,7 @@ web/%/node_modules/.installed: web/%/package.json web/%/package-lock.json | $(LE
 	@touch $@
 
 $(PEERS_OF_GRAPHQL)/node_modules/.installed: $(PEERS_OF_GRAPHQL)/package.json $(PEERS_OF_GRAPHQL)/package-lock.json | $(LEVELS)/demo
-	@$(subst cd $(GRAPHIQL),cd $(PEERS_OF_GRAPHQL),$(WITH_NODE)) npm ci --no-audit --no-fund --loglevel=error
+	@$(WITH_NODE) $(PEERS_OF_GRAPHQL); npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL)/node_modules/.installed
