@@ -1,9 +1,11 @@
 """Measuring admissions, in this thread and without a cache."""
 
 import gc
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from graphql import OperationDefinitionNode
@@ -34,6 +36,27 @@ def measure(schema: Schema, document: str, variables: Mapping[str, Any] | None =
     finally:
         gc.unfreeze()
     return Admitted(best * 1000, refusal)
+
+
+def count_steps(schema: Schema, document: str, variables: Mapping[str, Any] | None = None) -> int:
+    """How many functions are called to admit or refuse a document, and characters read: no clock tells them.
+
+    Here, one takes 0.1 to 0.2 µs of CPU, whatever the document.
+    """
+    steps = len(document)
+
+    def count(_: FrameType, event: str, __: object) -> None:
+        nonlocal steps
+        steps += event in {"call", "c_call"}
+
+    schema.admission.admit.cache_clear()
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        _admit(schema, document, variables)
+    finally:
+        sys.setprofile(before)
+    return steps
 
 
 def _admit(schema: Schema, document: str, variables: Mapping[str, Any] | None) -> str:

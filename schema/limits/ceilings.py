@@ -2,7 +2,7 @@
 
 MAX_CHARACTERS = 64 * 1024
 """Of a document's text, comments and blanks included."""
-MAX_TOKENS = 1_500
+MAX_TOKENS = 1_200
 """Parsing one takes about 5 µs, and validating one about 12 µs."""
 MAX_OPERATIONS = 20
 MAX_FRAGMENTS = 100
@@ -20,5 +20,5 @@ MAX_NODES = 500_000
 """Objects that an answer may hold if every list is full."""
 MAX_COST = 2_000_000
 """Values that an answer may hold if every list is full, expensive ones counted for several."""
-MAX_ERRORS = 10
-"""Faults of one document that are told; each is looked for among all names of the schema."""
+MAX_ERRORS = 5
+"""Faults of one document that are told; each is compared with all names of the schema, and quotes what is wrong."""

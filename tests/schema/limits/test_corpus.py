@@ -1,4 +1,4 @@
-"""Every hostile document is admitted or refused within 50 ms of CPU."""
+"""Every hostile document is admitted or refused with little work: what ``bench.admission`` measures in milliseconds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.admission.__main__ import CEILING
 from bench.admission.corpus import FAMILIES, MAX_LENGTH, documents_of
 from bench.admission.drawing import draw_document
-from bench.admission.measuring import measure
+from bench.admission.measuring import count_steps, measure
 from schema.build import build_schema
 
 SCHEMA = build_schema()
-TRIES = 20
+MAX_STEPS = 250_000
+"""They take 50 ms where each takes 0.2 µs, the most that was measured for one of those that have many."""
 
 
 def _is_quick(document: str, variables: Mapping[str, Any] | None = None) -> bool:
-    """Whether one of a few tries is quick enough: the machine may be busy with something else."""
-    return any(measure(SCHEMA, document, variables, tries=1).milliseconds <= CEILING for _ in range(TRIES))
+    return count_steps(SCHEMA, document, variables) <= MAX_STEPS
 
 
 @pytest.mark.parametrize("name", FAMILIES)
