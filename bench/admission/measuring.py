@@ -41,7 +41,7 @@ def measure(schema: Schema, document: str, variables: Mapping[str, Any] | None =
 def count_steps(schema: Schema, document: str, variables: Mapping[str, Any] | None = None) -> int:
     """How many functions are called to admit or refuse a document, and characters read: no clock tells them.
 
-    Here, one takes 0.1 to 0.2 µs of CPU, whatever the document.
+    Of documents with more than 50,000, one was measured to take 0.07 to 0.25 µs of CPU.
     """
     steps = len(document)
 

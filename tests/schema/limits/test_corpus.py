@@ -14,7 +14,7 @@ from schema.build import build_schema
 
 SCHEMA = build_schema()
 MAX_STEPS = 250_000
-"""They take 50 ms where each takes 0.2 µs, the most that was measured for one of those that have many."""
+"""Some 50 ms at 0.2 µs; most take less (``count_steps``). What is measured exactly is up to the bench."""
 
 
 def _is_quick(document: str, variables: Mapping[str, Any] | None = None) -> bool:
