@@ -6,11 +6,11 @@
  */
 
 import "./workers";
-import { createGraphiQLFetcher, createLocalStorage } from "@graphiql/toolkit";
+import { createLocalStorage } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
-import { createClient } from "graphql-ws";
 import { useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
+import { createFetcher } from "./fetcher";
 import { tabs } from "./tabs";
 import "./style.css";
 
@@ -58,15 +58,6 @@ function TokenField({ onToken }: TokenChoice) {
       <button>Use</button>
     </form>
   );
-}
-
-/** Queries go over HTTP, subscriptions over a socket that is opened when the first one begins. */
-function createFetcher(token: string) {
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const url = new URL("/graphql", location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  const wsClient = createClient({ url: url.href, connectionParams: headers });
-  return createGraphiQLFetcher({ url: "/graphql", headers, wsClient });
 }
 
 function Page({ users }: { users: DemoUser[] }) {
