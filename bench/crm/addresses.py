@@ -35,15 +35,15 @@ def slug(text: str) -> str:
 
 
 def draw_domain(rng: Random, name: str, city: str, country: str, *, is_common: bool) -> str:
-    """Draw a domain for a company. No two have one, so a common name goes with letters and digits of its own."""
+    """Draw a domain for a company. No two have one: each has letters of its own, and a common name digits as well."""
     words = [word for word in slug(name).split("-") if word not in {"und", "am", "an", "der"}][:3]
     chance = rng.random()
-    if is_common:
-        words.append(f"{rng.choice(ascii_lowercase)}{rng.choice(ascii_lowercase)}{rng.randrange(10, 1_000)}")
-    elif chance < 0.4:
+    if chance < 0.4 and not is_common:
         words.append(slug(city).split("-")[0])
-    elif chance < 0.55:
+    elif chance < 0.55 and not is_common:
         words[-1] += rng.choice(("24", "-online", "-group", "-gruppe", "-gmbh"))
+    own = "".join(rng.choices(ascii_lowercase, k=3))
+    words.append(f"{own}{rng.randrange(10, 1_000)}" if is_common else own)
     tld = _TLD.get(country, "dk") if rng.random() < 0.85 else rng.choice(("com", "eu", "net"))
     return f"{('' if rng.random() < 0.25 else '-').join(words)}.{tld}"
 
@@ -60,12 +60,10 @@ def draw_work_mail(rng: Random, first_name: str, last_name: str, domain: str) ->
     return f"{style}@{domain}"
 
 
-def draw_private_mail(rng: Random, first_name: str, last_name: str, country: str, born: int) -> str:
-    """Draw a private address with a freemail provider; ``born`` is a year, which some people add."""
+def draw_private_mail(rng: Random, first_name: str, last_name: str, country: str) -> str:
+    """Draw a private address with a freemail provider, who gives it out once: hence the digits."""
     first, last = slug(first_name), slug(last_name)
-    style = rng.choice(
+    local = rng.choice(
         (f"{first}.{last}", f"{first}{last}", f"{first[0]}.{last}", f"{last}.{first}", f"{first}_{last}")
     )
-    if rng.random() < 0.6:
-        style += rng.choice((str(born), f"{born % 100:02}", str(rng.randint(1, 99)), str(rng.randint(100, 999))))
-    return f"{style}@{rng.choice(_FREEMAIL[country])}"
+    return f"{local}{rng.randrange(1_000, 1_000_000)}@{rng.choice(_FREEMAIL[country])}"

@@ -171,8 +171,7 @@ def _freemail(rng: Random, lead: GeneratedLead) -> GeneratedLead:
     person, country = lead.person, (lead.address and lead.address.country) or "DE"
     if lead.truth.is_private or not (lead.emails and person.first_name and person.last_name):
         return lead
-    born = rng.randint(1955, 2002)
-    return replace(lead, emails=as_emails(draw_private_mail(rng, person.first_name, person.last_name, country, born)))
+    return replace(lead, emails=as_emails(draw_private_mail(rng, person.first_name, person.last_name, country)))
 
 
 def _double_name_half(_rng: Random, lead: GeneratedLead) -> GeneratedLead:

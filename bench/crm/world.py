@@ -103,7 +103,7 @@ def _draw_person(rng: Random, place: Place, line: Line, *, last_name: str | None
         first_name=first_name,
         last_name=last_name,
         birth_date=born,
-        private_mail=draw_private_mail(rng, first_name, last_name, country, born.year),
+        private_mail=draw_private_mail(rng, first_name, last_name, country),
         mobile=draw_mobile(rng, country),
         line=line,
         work_mail=draw_work_mail(rng, first_name, last_name, employer.domain) if employer else None,

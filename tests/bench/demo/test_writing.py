@@ -23,7 +23,7 @@ Found = tuple[Verdict, Verdict]
 EXPECTED: dict[Branch, tuple[set[Found], set[Found]]] = {
     Branch.EXACT: ({(EXACT, EXACT)}, set()),
     Branch.SIMILAR: ({(SIMILAR, EXACT), (SIMILAR, SIMILAR)}, {(EXACT, SIMILAR)}),
-    Branch.NONE: ({(NONE, NONE)}, {(NONE, SIMILAR)}),
+    Branch.NONE: ({(NONE, NONE)}, {(NONE, SIMILAR), (SIMILAR, NONE)}),
     Branch.SEVERAL_EXACT: ({(SEVERAL, EXACT), (EXACT, SEVERAL)}, set()),
     Branch.PRIVATE_KNOWN: ({(PRIVATE, EXACT), (PRIVATE, SIMILAR)}, set()),
     Branch.PRIVATE_NEW: ({(PRIVATE, NONE)}, {(PRIVATE, SIMILAR)}),
