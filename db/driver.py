@@ -28,9 +28,10 @@ class DriverStatement:
 
 
 async def run(
-    session: ReadSession, statement: DriverStatement, *parameters: int, columns: Columns = ()
+    session: ReadSession, statement: DriverStatement, *parameters: int | bytes, columns: Columns = ()
 ) -> Sequence[tuple[Any, ...]]:
     """Run a statement and fetch all of its rows; () from a statement that returns none."""
+    values: tuple[Any, ...]
     if session.dialect == "sqlite":
         text, values = statement.sqlite, (*parameters, *_as_json(columns))
     else:

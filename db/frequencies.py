@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from db.driver import DriverStatement, run
+from db.driver import DriverStatement, run, run_for_each
 from db.engine import ReadSession, WriteSession
 from db.locks import lock_keys
 from db.match_rows import pack_hashes, unpack_hashes
@@ -98,6 +98,17 @@ WHERE tenant_id = $1 AND version = $2
 """,
 )
 
+_APPEND = DriverStatement(
+    sqlite="""
+INSERT INTO match_frequency_deltas (tenant_id, id, version, accounts, contacts, added, removed)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+""",
+    postgresql="""
+INSERT INTO match_frequency_deltas (tenant_id, id, version, accounts, contacts, added, removed)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+""",
+)
+
 
 async def fetch_snapshot(
     session: ReadSession, tenant_id: int, terms: Collection[int]
@@ -116,26 +127,18 @@ async def fetch_snapshot(
 
 async def append_delta(session: WriteSession, version: int, ids: Iterable[int], delta: Delta) -> None:
     """Append what a write changed. ``ids`` makes ids for the rows. At most one statement."""
-    rows = _delta_rows(session.tenant_id, version, delta)
-    if rows:
-        await session.execute(insert(deltas), [{**row, "id": id_} for row, id_ in zip(rows, ids, strict=False)])
-
-
-def _delta_rows(tenant_id: int, version: int, delta: Delta) -> list[dict[str, Any]]:
     if not (delta.accounts or delta.contacts or delta.added or delta.removed):
-        return []
-    length = max(len(delta.added), len(delta.removed), 1)
-    return [
-        {
-            "tenant_id": tenant_id,
-            "version": version,
-            "accounts": 0 if start else delta.accounts,
-            "contacts": 0 if start else delta.contacts,
-            "added": pack_hashes(delta.added[start : start + MOST_TERMS]),
-            "removed": pack_hashes(delta.removed[start : start + MOST_TERMS]),
-        }
-        for start in range(0, length, MOST_TERMS)
+        return
+    starts = range(0, max(len(delta.added), len(delta.removed), 1), MOST_TERMS)
+    rows = [
+        (
+            *(session.tenant_id, id_, version),
+            *((0, 0) if start else (delta.accounts, delta.contacts)),
+            *(pack_hashes(terms[start : start + MOST_TERMS]) for terms in (delta.added, delta.removed)),
+        )
+        for start, id_ in zip(starts, ids, strict=False)
     ]
+    await run_for_each(session, _APPEND, rows)
 
 
 async def fold_some(session: WriteSession) -> bool:

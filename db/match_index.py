@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from db.driver import DriverStatement, run
 from db.engine import ReadSession, WriteSession
@@ -89,6 +89,28 @@ WHERE tenant_id = $1 AND version = $2 AND record_id = ANY($3::bigint[])
 """,
 )
 
+_ENTRIES = DriverStatement(
+    sqlite="""
+SELECT version, record_id, account_id, record_version, document, keys FROM match_documents
+WHERE tenant_id = ?1 AND record_id = ?2 AND version IN (SELECT value FROM json_each(?3))
+""",
+    postgresql="""
+SELECT version, record_id, account_id, record_version, document, keys FROM match_documents
+WHERE tenant_id = $1 AND record_id = $2 AND version = ANY($3::smallint[])
+""",
+)
+
+_REPLACE = DriverStatement(
+    sqlite="""
+UPDATE match_documents SET account_id = ?4, record_version = ?5, document = ?6, keys = ?7
+WHERE tenant_id = ?1 AND version = ?2 AND record_id = ?3
+""",
+    postgresql="""
+UPDATE match_documents SET account_id = $4, record_version = $5, document = $6, keys = $7
+WHERE tenant_id = $1 AND version = $2 AND record_id = $3
+""",
+)
+
 
 async def insert_entries(session: WriteSession, version: int, entries: Sequence[IndexEntry]) -> None:
     """Write records that the index does not have. Two statements."""
@@ -113,12 +135,8 @@ async def replace_entry(
     if is_building:
         await _run_on_rows(session, _INSERT_WITHDRAWN, version, gone)
         await _run_on_rows(session, _DELETE_WITHDRAWN, version, new)
-    here = (
-        documents.c.tenant_id == session.tenant_id,
-        documents.c.version == version,
-        documents.c.record_id == after.record_id,
-    )
-    await session.execute(update(documents).where(*here).values(_document_row(session.tenant_id, version, after)))
+    row = (after.record_id, after.account_id, after.record_version, after.document, pack_hashes(after.keys))
+    await run(session, _REPLACE, session.tenant_id, version, *row)
 
 
 async def insert_keys(session: WriteSession, version: int, columns: Sequence[Sequence[int]]) -> None:
@@ -130,10 +148,8 @@ async def entries_of_record(
     session: ReadSession, tenant_id: int, record_id: int, versions: Sequence[int]
 ) -> dict[int, IndexEntry]:
     """A record as each of these versions has it; without those that do not have it. One statement."""
-    query = select(documents).where(
-        documents.c.tenant_id == tenant_id, documents.c.record_id == record_id, documents.c.version.in_(versions)
-    )
-    return {row.version: _entry(row) for row in await session.execute(query)}
+    rows = await run(session, _ENTRIES, tenant_id, record_id, columns=[versions])
+    return {version: _entry(*row) for version, *row in rows}
 
 
 async def entries_of_records(
@@ -142,7 +158,10 @@ async def entries_of_records(
     """These records as a version has them, by id in ascending order; without those it does not have. One statement."""
     here = (documents.c.tenant_id == tenant_id, documents.c.version == version)
     query = select(documents).where(*here, documents.c.record_id.in_(record_ids)).order_by(documents.c.record_id)
-    return {row.record_id: _entry(row) for row in await session.execute(query)}
+    rows = await session.execute(query)
+    return {
+        row.record_id: _entry(row.record_id, row.account_id, row.record_version, row.document, row.keys) for row in rows
+    }
 
 
 async def fetch_documents(
@@ -167,13 +186,13 @@ def _document_row(tenant_id: int, version: int, entry: IndexEntry) -> dict[str, 
     }
 
 
-def _entry(row: Any) -> IndexEntry:  # noqa: ANN401
+def _entry(record_id: int, account_id: int, record_version: int, document: bytes, keys: bytes) -> IndexEntry:
     return IndexEntry(
-        record_id=row.record_id,
-        account_id=row.account_id,
-        record_version=row.record_version,
-        document=row.document,
-        keys=unpack_hashes(row.keys),
+        record_id=record_id,
+        account_id=account_id,
+        record_version=record_version,
+        document=document,
+        keys=unpack_hashes(keys),
     )
 
 

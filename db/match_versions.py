@@ -23,6 +23,11 @@ AND k.key = gone.key AND k.account_id = gone.account_id AND k.contact_id = gone.
 """,
 )
 
+_VERSIONS = DriverStatement(
+    sqlite="SELECT version, is_complete FROM match_snapshots WHERE tenant_id = ?1 ORDER BY version",
+    postgresql="SELECT version, is_complete FROM match_snapshots WHERE tenant_id = $1 ORDER BY version",
+)
+
 
 class TakenOverError(Exception):
     """Another process has begun to build the same version of the index, and goes on with it."""
@@ -75,9 +80,7 @@ async def versions_to_write(session: WriteSession) -> tuple[int, ...]:
 
 async def all_versions(session: ReadSession, tenant_id: int) -> dict[int, bool]:
     """Every version that has rows, ascending, and whether it is complete."""
-    query = select(snapshots.c.version, snapshots.c.is_complete).where(snapshots.c.tenant_id == tenant_id)
-    rows = await session.execute(query.order_by(snapshots.c.version))
-    return {row.version: bool(row.is_complete) for row in rows}
+    return {version: bool(is_complete) for version, is_complete in await run(session, _VERSIONS, tenant_id)}
 
 
 async def complete_version(session: WriteSession, version: int) -> None:

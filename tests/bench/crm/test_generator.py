@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from itertools import islice
+from random import Random
 
 import phonenumbers
 from email_validator import validate_email
 
+from bench.crm.addresses import draw_domain, draw_private_mail
 from bench.crm.generator import Crm
 from bench.crm.model import GeneratedAccount, GeneratedContact
 from domain.values import PhoneKind, PostalAddress
@@ -72,6 +74,23 @@ def test_mail_addresses_are_well_formed() -> None:
     for record in RECORDS:
         for email in record.emails:
             assert validate_email(email.address, check_deliverability=False).normalized == email.address
+
+
+def test_a_mailbox_is_given_out_once() -> None:
+    """People of one common name have mailboxes of their own: a provider gives each to one of them."""
+    rng = Random(1)
+    mails = [draw_private_mail(rng, "Maria", "Müller", "DE") for _ in range(1_000)]
+
+    assert len(set(mails)) == len(mails)
+
+
+def test_a_domain_is_given_out_once() -> None:
+    """Companies of one name in one town have domains of their own."""
+    rng = Random(1)
+    for is_common in (True, False):
+        domains = [draw_domain(rng, "Blauhof Handel", "Köln", "DE", is_common=is_common) for _ in range(50)]
+
+        assert len(set(domains)) == len(domains)
 
 
 def test_lists_have_one_primary_entry() -> None:
