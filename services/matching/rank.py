@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.explanations import ExactFailure
 from domain.matches import Band, Candidate, EvidenceCode, EvidenceKind, Matches, Verdict
-from services.matching.confident import is_confident
+from services.matching.confident import is_confident, is_other_site
+from services.matching.exact import judge_account
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.score import Score
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
@@ -19,6 +21,8 @@ _AGREEING = {
     EvidenceCode.BIRTH_DATE_EQUAL: EvidenceKind.BIRTH_DATE,
 }
 """What counts towards a 100 % match, by the evidence that says so."""
+_SITE = frozenset({EvidenceKind.ADDRESS, EvidenceKind.PHONE})
+"""What tells a site of a company from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def rank_accounts(
     """
     if lead.is_private:
         return Matches(verdict=Verdict.PRIVATE_PERSON, snapshot=snapshot)
-    found = _without_rivalled(_above_threshold(scored, settings))
+    found = _without_unsure_sites(lead, _without_rivalled(_above_threshold(scored, settings)), scored)
     return _rank(lead, sorted(found, key=_account_order), scored, snapshot, settings)
 
 
@@ -91,6 +95,36 @@ def _without_rivalled(found: Sequence[Scored]) -> list[Scored]:
     ]
 
 
+def _without_unsure_sites(lead: LeadDocument, found: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
+    """The accounts, of which none is exact while the lead may mean another site of the company."""
+    return [
+        replace(each, score=replace(each.score, is_exact=False))
+        if each.score.is_exact and _may_be_another_site(lead, each, scored)
+        else each
+        for each in found
+    ]
+
+
+def _may_be_another_site(lead: LeadDocument, first: Scored, scored: Iterable[Scored]) -> bool:
+    """Whether the lead tells neither place nor line of an account, and another one of its name, in another place,
+    contradicts the lead in nothing.
+
+    An e-mail address or VAT id is the company's, and stands where somebody entered it.
+    """
+    if not isinstance(first.document, CompanyDocument) or not _SITE.isdisjoint(
+        judge_account(lead, first.document).agreeing
+    ):
+        return False
+    return any(
+        isinstance(each.document, CompanyDocument)
+        and is_other_site(first.document, each.document)
+        and (judgement := judge_account(lead, each.document)).failure is not ExactFailure.CONTRADICTION
+        and EvidenceKind.NAME in judgement.agreeing
+        for each in scored
+        if each.record_id != first.record_id and not each.score.is_exact
+    )
+
+
 def _agreeing(scored: Scored) -> set[EvidenceKind]:
     return {_AGREEING[each.code] for each in scored.score.evidence if each.code in _AGREEING}
 
@@ -122,7 +156,8 @@ def _rank(
 def _is_confident(lead: LeadDocument, first: Scored, scored: Iterable[Scored], settings: MatchSettings) -> bool:
     # A record that is too weak to be shown can come near all the same.
     others = [each.score for each in scored if each.record_id != first.record_id]
-    return is_confident(first.score, others, settings.confident, lead, first.document)
+    is_sure = is_confident(first.score, others, settings.confident, lead, first.document)
+    return is_sure and not _may_be_another_site(lead, first, scored)
 
 
 def _band(score: Score, *, is_confident_first: bool) -> Band:

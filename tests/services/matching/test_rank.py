@@ -1,13 +1,16 @@
 """Ranks and verdicts: what a list of scores means."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.matches import Band, Evidence, EvidenceCode, EvidenceKind, Verdict
+from domain.records import Account
 from services.matching import documents
 from services.matching.rank import Scored, has_match, rank_accounts, rank_contacts
 from services.matching.score import Score
 from services.matching.settings import DEFAULT_SETTINGS
-from tests.services.matching.examples import lead
+from tests.services.matching.examples import account, emails, lead
 
 LEAD = documents.lead_document(lead(company="Lohse Bau"), "DE")
 PRIVATE = documents.lead_document(lead(last_name="Lohse"), "DE")
@@ -79,3 +82,35 @@ def test_what_is_exact_only_for_being_less_known_is_similar() -> None:
 
     assert (doubtful.verdict, [each.record_id for each in doubtful.candidates]) == (Verdict.SIMILAR, [2, 1])
     assert clear.verdict is Verdict.EXACT
+
+
+HERE = account("Lohse Bau", mail=["info@lohse-bau.de"], phone=["0351 4455"], at="Elbweg 4, 01097 Dresden")
+THERE = account("Lohse Bau", record_id=2, phone=["0341 887766"], at="Ringstraße 12, 04109 Leipzig")
+STRANGER = replace(THERE, emails=emails("mail@lohse-leipzig.de"))
+
+
+@pytest.mark.parametrize(
+    ("place", "phone", "other", "verdict"),
+    [
+        (None, [], THERE, Verdict.SIMILAR),
+        (None, ["0171 2334455"], THERE, Verdict.SIMILAR),
+        ("Elbweg 4, 01097 Dresden", [], THERE, Verdict.EXACT),
+        (", 01097 Dresden", [], THERE, Verdict.EXACT),
+        (None, ["0351 4455"], THERE, Verdict.EXACT),
+        (None, [], STRANGER, Verdict.EXACT),
+        (None, [], replace(THERE, address=HERE.address), Verdict.EXACT),
+    ],
+)
+def test_a_site_is_exact_only_for_a_lead_that_tells_it(
+    place: str | None, phone: list[str], other: Account, verdict: Verdict
+) -> None:
+    """Where the e-mail address of a company stands at one of its sites, a lead that tells neither place nor line of it
+    may be the other's; a company of another domain is no site.
+    """
+    asked = documents.lead_document(lead(company="Lohse Bau", mail=["info@lohse-bau.de"], phone=phone, at=place), "DE")
+    given = [
+        Scored(1, 1, Score(35.0, (), is_exact=True), documents.account_document(HERE, "DE")),
+        Scored(2, 1, Score(15.0, (), is_exact=False), documents.account_document(other, "DE")),
+    ]
+
+    assert rank_accounts(asked, given).verdict is verdict
