@@ -65,8 +65,8 @@ EXACT_FAILURES: Mapping[ExactFailure, tuple[str, str]] = {
         "Was übereinstimmt, sagt etwas über Haushalt oder Gebäude, aber nicht, wer es ist.",
     ),
     ExactFailure.RIVALLED: (
-        "Another record agrees in all of it as well, so that it does not tell the two apart.",
-        "Ein anderer Datensatz stimmt in all dem ebenso überein; das unterscheidet die beiden also nicht.",
+        "Another record may be it as well: it agrees in all of this, or is another site of the name.",
+        "Ein anderer Datensatz kann es ebenso sein: Er stimmt in all dem überein oder ist ein anderer Standort.",
     ),
 }
 

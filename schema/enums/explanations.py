@@ -28,7 +28,10 @@ describe(
         ExactFailure.CONTRADICTION: "A detail that both sides have differs.",
         ExactFailure.TOO_LITTLE_AGREES: "Fewer than two independent kinds of evidence agree, of those that count.",
         ExactFailure.NOTHING_NAMES: "What agrees does not name the company or the person.",
-        ExactFailure.RIVALLED: "Another record agrees in all of it as well.",
+        ExactFailure.RIVALLED: (
+            "Another record may be it as well: it agrees in all of this, or is another site of the name, and the lead "
+            "tells no site."
+        ),
     },
 )
 describe(
