@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from domain.explanations import ExactFailure
 from domain.matches import Band, Candidate, EvidenceCode, EvidenceKind, Matches, Verdict
 from services.matching.confident import is_confident, is_other_site
 from services.matching.exact import judge_account
@@ -45,7 +44,7 @@ def rank_accounts(
     """
     if lead.is_private:
         return Matches(verdict=Verdict.PRIVATE_PERSON, snapshot=snapshot)
-    found = _without_unsure_sites(lead, _without_rivalled(_above_threshold(scored, settings)), scored)
+    found = _without_unsure_site(lead, _without_rivalled(_above_threshold(scored, settings)), scored)
     return _rank(lead, sorted(found, key=_account_order), scored, snapshot, settings)
 
 
@@ -95,34 +94,41 @@ def _without_rivalled(found: Sequence[Scored]) -> list[Scored]:
     ]
 
 
-def _without_unsure_sites(lead: LeadDocument, found: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
-    """The accounts, of which none is exact while the lead may mean another site of the company."""
-    return [
-        replace(each, score=replace(each.score, is_exact=False))
-        if each.score.is_exact and _may_be_another_site(lead, each, scored)
-        else each
-        for each in found
-    ]
+def _without_unsure_site(lead: LeadDocument, found: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
+    """The accounts, of which the only exact one is not if the lead may mean another site of the company."""
+    exact = [each for each in found if each.score.is_exact]
+    if len(exact) != 1 or _is_told_site(lead, exact[0]) or not _may_be_another_site(lead, exact[0], scored):
+        return list(found)
+    return [replace(each, score=replace(each.score, is_exact=False)) for each in found]
+
+
+def _is_told_site(lead: LeadDocument, account: Scored) -> bool:
+    return isinstance(account.document, CompanyDocument) and not _SITE.isdisjoint(
+        judge_account(lead, account.document).agreeing
+    )
 
 
 def _may_be_another_site(lead: LeadDocument, first: Scored, scored: Iterable[Scored]) -> bool:
-    """Whether the lead tells neither place nor line of an account, and another one of its name, in another place,
-    contradicts the lead in nothing.
+    """Whether another account at another place has the name, and contradicts the lead in nothing.
 
     An e-mail address or VAT id is the company's, and stands where somebody entered it.
     """
-    if not isinstance(first.document, CompanyDocument) or not _SITE.isdisjoint(
-        judge_account(lead, first.document).agreeing
-    ):
-        return False
-    return any(
+    here = first.document
+    return isinstance(here, CompanyDocument) and any(
         isinstance(each.document, CompanyDocument)
-        and is_other_site(first.document, each.document)
-        and (judgement := judge_account(lead, each.document)).failure is not ExactFailure.CONTRADICTION
-        and EvidenceKind.NAME in judgement.agreeing
+        and each.record_id != first.record_id
+        and is_other_site(here, each.document)
+        and _may_be_site(lead, each.document, each.score)
         for each in scored
-        if each.record_id != first.record_id and not each.score.is_exact
     )
+
+
+def _may_be_site(lead: LeadDocument, account: CompanyDocument, score: Score) -> bool:
+    judgement = judge_account(lead, account)
+    against = set(judgement.contradicting)
+    if any(each.code is EvidenceCode.PHONE_SAME_TRUNK for each in score.evidence):
+        against.discard(EvidenceKind.PHONE)
+    return EvidenceKind.NAME in judgement.agreeing and not against
 
 
 def _agreeing(scored: Scored) -> set[EvidenceKind]:
@@ -157,7 +163,7 @@ def _is_confident(lead: LeadDocument, first: Scored, scored: Iterable[Scored], s
     # A record that is too weak to be shown can come near all the same.
     others = [each.score for each in scored if each.record_id != first.record_id]
     is_sure = is_confident(first.score, others, settings.confident, lead, first.document)
-    return is_sure and not _may_be_another_site(lead, first, scored)
+    return is_sure and (_is_told_site(lead, first) or not _may_be_another_site(lead, first, scored))
 
 
 def _band(score: Score, *, is_confident_first: bool) -> Band:

@@ -114,3 +114,27 @@ def test_a_site_is_exact_only_for_a_lead_that_tells_it(
     ]
 
     assert rank_accounts(asked, given).verdict is verdict
+
+
+def test_of_several_exact_sites_the_user_decides() -> None:
+    """A third site that the lead does not rule out makes neither of the two the only one."""
+    asked = documents.lead_document(lead(company="Lohse Bau", mail=["info@lohse-bau.de"]), "DE")
+    given = [
+        Scored(1, 1, Score(35.0, (), is_exact=True), documents.account_document(HERE, "DE")),
+        Scored(2, 1, Score(15.0, (), is_exact=False), documents.account_document(THERE, "DE")),
+        Scored(3, 1, Score(35.0, (), is_exact=True), documents.account_document(replace(HERE, address=None), "DE")),
+    ]
+
+    assert rank_accounts(asked, given).verdict is Verdict.SEVERAL_EXACT
+
+
+def test_another_extension_of_a_site_speaks_for_it() -> None:
+    """The lead's line is one of the other site's switchboard: the one with the e-mail address is not sure."""
+    asked = documents.lead_document(lead(company="Lohse Bau", mail=["info@lohse-bau.de"], phone=["0341 887799"]), "DE")
+    trunk = Evidence(kind=EvidenceKind.PHONE, code=EvidenceCode.PHONE_SAME_TRUNK, bits=8.0)
+    given = [
+        Scored(1, 1, Score(35.0, (), is_exact=True), documents.account_document(replace(HERE, phones=()), "DE")),
+        Scored(2, 1, Score(23.0, (trunk,), is_exact=False), documents.account_document(THERE, "DE")),
+    ]
+
+    assert rank_accounts(asked, given).verdict is Verdict.SIMILAR
