@@ -24,9 +24,11 @@ class Reached:
     beside_cases: int = 0
 
 
-def find_share(set_: str, view: str, value: str, summary: Summary, *, accounts: int = 0) -> Reached | None:
+def find_share(
+    set_: str, view: str, value: str, summary: Summary, *, line: str = "", accounts: int = 0
+) -> Reached | None:
     """A value of the product's, beside the best of the peers on the same queries."""
-    found = summary.finding(set_=set_, view=view, accounts=accounts)
+    found = summary.finding(set_=set_, view=view, line=line, accounts=accounts)
     if found is None or (own := found.values.get(value)) is None:
         return None
     reached = Reached(value=own, cases=found.queries, accounts=found.accounts if set_ == CRM else 0)

@@ -3,8 +3,8 @@
 A business lead asks for the account and, as staff, for the contact there; a private person's lead asks for the contact.
 Every situation, every corruption and every near miss is a line of its own. A near miss has no mate and stands near to a
 record on purpose, so a threshold has to cut into true matches to keep it out: the lines "all near misses" and "all but
-near misses" part the two. So do "known by more than the name" and "known by the name alone" for private persons whose
-lead and record have some detail in common, and none.
+near misses" part the two. A private person's lead may have nothing but the name in common with its record, which no
+method can then tell from its namesakes: "known by more than the name" and "known by the name alone" part those.
 """
 
 from bench.crm.generator import Crm
@@ -17,6 +17,8 @@ from domain.records import Contact, Lead
 from services.matching.documents import contact_document, lead_document
 
 COUNTRY = "DE"
+MORE_THAN_NAME, NAME_ALONE = "known by more than the name", "known by the name alone"
+"""Lines of private persons whose lead and record have some detail in common, and none."""
 PRIVATES_PER_ACCOUNT = 0.3
 BULK_FROM = 100_000
 """From so many companies on, writing record by record takes an hour and more."""
@@ -53,7 +55,7 @@ def _lines_of_private(crm: Crm, place: int, lead: GeneratedLead) -> tuple[str, .
         return ()
     record = to_contact(crm.private_contact(int(lead.truth.contact_key.removeprefix("P"))))
     has_more = _has_detail_in_common(to_lead(place, lead), record)
-    return (f"known by {'more than the name' if has_more else 'the name alone'}",)
+    return (MORE_THAN_NAME if has_more else NAME_ALONE,)
 
 
 def _query(crm: Crm, place: int, lead: GeneratedLead) -> Query:
