@@ -38,7 +38,7 @@ class MatchingSettingsPatchInput:
 
     auto_select: Optional[AutoSelect] = optional("Which existing records are chosen without asking.")
     threshold: Optional[float] = optional("The least score of a similar record, in bits: -20 to 20.")
-    confident_threshold: Optional[float] = optional("The least score of a CONFIDENT candidate, in bits: 20 to 60.")
+    confident_threshold: Optional[float] = optional("The least score of a CONFIDENT candidate, in bits: 10 to 60.")
     confident_margin: Optional[float] = optional("How far it is ahead of the second, in bits: 4 to 40.")
     exact_evidence: Optional[list[EvidenceKind]] = optional(
         "The kinds that count for a 100 % match, of NAME, EMAIL, PHONE, ADDRESS, VAT_ID and BIRTH_DATE: at least two, "

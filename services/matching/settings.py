@@ -14,10 +14,10 @@ class ConfidentRule:
 
     ``threshold`` is the least score, ``margin`` how far it is ahead of the next, ``worst`` the most that any piece of
     evidence may speak against it (all in bits); ``groups`` is how many independent kinds of evidence have to agree,
-    each with at least ``group_least`` bits.
+    each with at least ``group_least`` bits. A score of 20 bits says that it is somebody else once in a million times.
     """
 
-    threshold: float = 30.0
+    threshold: float = 20.0
     margin: float = 8.0
     groups: int = 2
     group_least: float = 3.0

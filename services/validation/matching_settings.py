@@ -85,7 +85,7 @@ def _names(kinds: frozenset[EvidenceKind]) -> str:
 _RULES: dict[str, Rule] = {
     "auto_select": _auto_select,
     "threshold": _number(-20.0, 20.0),
-    "confident_threshold": _number(20.0, 60.0),
+    "confident_threshold": _number(10.0, 60.0),
     "confident_margin": _number(4.0, 40.0),
     "exact_evidence": _exact_evidence,
     "weights": _weights,

@@ -120,7 +120,7 @@ async def test_every_wrong_field_is_named_at_once(world: World) -> None:
     """Ranges, kinds that cannot make a match, duplicates, a country that is none; nothing is written."""
     wrong: dict[str, Any] = {
         "threshold": float("nan"),
-        "confident_threshold": 19.9,
+        "confident_threshold": 9.9,
         "confident_margin": 3.0,
         "exact_evidence": (EvidenceKind.PHONE, EvidenceKind.DOMAIN, EvidenceKind.PHONE),
         "weights": (

@@ -46,10 +46,10 @@ def score(bits: float, *evidence: Evidence) -> Score:
 @pytest.mark.parametrize(
     ("found", "next_bits", "expected"),
     [
-        pytest.param(score(30.0, NAME, PHONE), None, True, id="enough, and alone"),
-        pytest.param(score(29.99, NAME, PHONE), None, False, id="not enough"),
-        pytest.param(score(30.0, NAME, PHONE), 22.0, True, id="eight bits ahead"),
-        pytest.param(score(30.0, NAME, PHONE), 22.01, False, id="another comes near"),
+        pytest.param(score(20.0, NAME, PHONE), None, True, id="enough, and alone"),
+        pytest.param(score(19.99, NAME, PHONE), None, False, id="not enough"),
+        pytest.param(score(20.0, NAME, PHONE), 12.0, True, id="eight bits ahead"),
+        pytest.param(score(20.0, NAME, PHONE), 12.01, False, id="another comes near"),
         pytest.param(score(40.0, NAME), None, False, id="one kind only"),
         pytest.param(score(40.0, NAME, piece(EvidenceKind.LEGAL_FORM, 3.5)), None, False, id="name and legal form"),
         pytest.param(score(40.0, NAME, piece(EvidenceKind.PHONE, 2.9)), None, False, id="a second kind of no weight"),
