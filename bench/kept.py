@@ -26,6 +26,7 @@ _NOT_WRITTEN_BY = (
     "rarity",
     "score",
     "settings",
+    "sites",
     "weights",
 )
 """How file names of the code begin that only compares: a database that was kept stays good when it changes."""

@@ -12,16 +12,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from domain.matches import Evidence, EvidenceCode, EvidenceKind
-from services.matching.compare_addresses import (
-    city_similarity,
-    number_similarity,
-    postcode_similarity,
-    street_similarity,
-)
 from services.matching.exact import judge_account, judge_contact
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.score import Score
 from services.matching.settings import ConfidentRule
+from services.matching.sites import is_other_site
 
 INDEPENDENT_GROUPS = {
     EvidenceKind.NAME: "name",
@@ -81,17 +76,6 @@ def _is_same_company(lead: LeadDocument, account: CompanyDocument) -> bool:
 
 def _has_place(document: CompanyDocument) -> bool:
     return bool(document.street or document.postcode or document.city)
-
-
-def is_other_site(lead: CompanyDocument, account: CompanyDocument) -> bool:
-    """Whether the addresses are of two places: another street, another number in it, or another town.
-
-    Another town is told by city and postcode together: a postcode with a slip beside another city is another town.
-    """
-    numbers = number_similarity(lead.house_number, account.house_number)
-    postcode, city = postcode_similarity(lead.postcode, account.postcode), city_similarity(lead.city, account.city)
-    is_elsewhere = (city == 0.0 and postcode != 1.0) or (postcode == 0.0 and not city)
-    return street_similarity(lead.street, account.street) == 0.0 or numbers == 0.0 or is_elsewhere
 
 
 def _is_rivalled(score: Score, others: Iterable[Score], rule: ConfidentRule) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from domain.matches import Band, Candidate, EvidenceCode, EvidenceKind, Matches, Verdict
-from services.matching.confident import is_confident, is_other_site
-from services.matching.exact import judge_account
+from services.matching.confident import is_confident
 from services.matching.model import CompanyDocument, LeadDocument, PersonDocument
 from services.matching.score import Score
 from services.matching.settings import DEFAULT_SETTINGS, MatchSettings
+from services.matching.sites import is_other_site, is_told_site, may_be_site
 
 _AGREEING = {
     EvidenceCode.NAME_EQUAL: EvidenceKind.NAME,
@@ -20,8 +20,6 @@ _AGREEING = {
     EvidenceCode.BIRTH_DATE_EQUAL: EvidenceKind.BIRTH_DATE,
 }
 """What counts towards a 100 % match, by the evidence that says so."""
-_SITE = frozenset({EvidenceKind.ADDRESS, EvidenceKind.PHONE})
-"""What tells a site of a company from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,38 +95,23 @@ def _without_rivalled(found: Sequence[Scored]) -> list[Scored]:
 def _without_unsure_site(lead: LeadDocument, found: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
     """The accounts, of which the only exact one is not if the lead may mean another site of the company."""
     exact = [each for each in found if each.score.is_exact]
-    if len(exact) != 1 or _is_told_site(lead, exact[0]) or not _may_be_another_site(lead, exact[0], scored):
+    if len(exact) != 1 or not _may_be_another_site(lead, exact[0], scored):
         return list(found)
     return [replace(each, score=replace(each.score, is_exact=False)) for each in found]
 
 
-def _is_told_site(lead: LeadDocument, account: Scored) -> bool:
-    return isinstance(account.document, CompanyDocument) and not _SITE.isdisjoint(
-        judge_account(lead, account.document).agreeing
-    )
-
-
 def _may_be_another_site(lead: LeadDocument, first: Scored, scored: Iterable[Scored]) -> bool:
-    """Whether another account at another place has the name, and contradicts the lead in nothing.
-
-    An e-mail address or VAT id is the company's, and stands where somebody entered it.
-    """
+    """Whether the lead does not tell which site it means, and may mean one of those that were looked at besides."""
     here = first.document
-    return isinstance(here, CompanyDocument) and any(
+    if not isinstance(here, CompanyDocument) or is_told_site(lead, here):
+        return False
+    return any(
         isinstance(each.document, CompanyDocument)
         and each.record_id != first.record_id
         and is_other_site(here, each.document)
-        and _may_be_site(lead, each.document, each.score)
+        and may_be_site(lead, each.document, each.score)
         for each in scored
     )
-
-
-def _may_be_site(lead: LeadDocument, account: CompanyDocument, score: Score) -> bool:
-    judgement = judge_account(lead, account)
-    against = set(judgement.contradicting)
-    if any(each.code is EvidenceCode.PHONE_SAME_TRUNK for each in score.evidence):
-        against.discard(EvidenceKind.PHONE)
-    return EvidenceKind.NAME in judgement.agreeing and not against
 
 
 def _agreeing(scored: Scored) -> set[EvidenceKind]:
@@ -163,7 +146,7 @@ def _is_confident(lead: LeadDocument, first: Scored, scored: Iterable[Scored], s
     # A record that is too weak to be shown can come near all the same.
     others = [each.score for each in scored if each.record_id != first.record_id]
     is_sure = is_confident(first.score, others, settings.confident, lead, first.document)
-    return is_sure and (_is_told_site(lead, first) or not _may_be_another_site(lead, first, scored))
+    return is_sure and not _may_be_another_site(lead, first, scored)
 
 
 def _band(score: Score, *, is_confident_first: bool) -> Band:

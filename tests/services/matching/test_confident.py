@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from domain.matches import Band, Evidence, EvidenceCode, EvidenceKind, Verdict
-from services.matching.confident import INDEPENDENT_GROUPS, is_confident, is_other_site
+from services.matching.confident import INDEPENDENT_GROUPS, is_confident
 from services.matching.documents import account_document, contact_document, lead_document
 from services.matching.model import CompanyDocument, Statistics
 from services.matching.rank import Scored, rank_accounts, rank_contacts
 from services.matching.rarity import Rarity
 from services.matching.score import Score, score_account, score_contact
 from services.matching.settings import DEFAULT_SETTINGS, ConfidentRule
+from services.matching.sites import is_other_site
 from tests.services.matching.examples import account, contact, lead
 
 RULE = ConfidentRule()

@@ -116,6 +116,20 @@ def test_a_site_is_exact_only_for_a_lead_that_tells_it(
     assert rank_accounts(asked, given).verdict is verdict
 
 
+@pytest.mark.parametrize(("place", "band"), [(None, Band.SIMILAR), ("Elbweg 4, 01097 Dresden", Band.CONFIDENT)])
+def test_a_site_is_confident_only_for_a_lead_that_tells_it(place: str | None, band: Band) -> None:
+    """However high the score of name and e-mail address."""
+    asked = documents.lead_document(lead(company="Lohse Bau", mail=["info@lohse-bau.de"], at=place), "DE")
+    name = Evidence(kind=EvidenceKind.NAME, code=EvidenceCode.NAME_EQUAL, bits=25.0)
+    mail = Evidence(kind=EvidenceKind.EMAIL, code=EvidenceCode.EMAIL_EQUAL, bits=20.0)
+    given = [
+        Scored(1, 1, Score(45.0, (name, mail), is_exact=False), documents.account_document(HERE, "DE")),
+        Scored(2, 1, Score(5.0, (name,), is_exact=False), documents.account_document(THERE, "DE")),
+    ]
+
+    assert rank_accounts(asked, given).candidates[0].band is band
+
+
 def test_of_several_exact_sites_the_user_decides() -> None:
     """A third site that the lead does not rule out makes neither of the two the only one."""
     asked = documents.lead_document(lead(company="Lohse Bau", mail=["info@lohse-bau.de"]), "DE")
