@@ -97,6 +97,13 @@ class Crm:
         mail = first.private_mail if has_one_mail else second.private_mail
         return replace(second, address=first.address, line=first.line, private_mail=mail)
 
+    def household(self, index: int) -> list[Somebody]:
+        """The private person and who lives with them, as they really are."""
+        first = index - index % _HOUSEHOLD
+        somebody = self.private_person(index)
+        others = (self.private_person(each) for each in range(first, first + _HOUSEHOLD) if each != index)
+        return [somebody, *(each for each in others if each.address == somebody.address)]
+
     def rng(self, stream: int, index: int) -> Random:
         """The source of chance for one thing; independent of all others'."""
         return Random(((self.seed * 16 + stream) << 64) + index)

@@ -1,6 +1,6 @@
 """Labelled leads for a generated CRM: true ones, near misses and unknown ones, corrupted on their way."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -123,23 +123,23 @@ def _known_private(tell: _Telling) -> GeneratedLead:
     return tell.private(Truth(situation=Situation.KNOWN_PRIVATE, contact_key=private_key(index)), somebody)
 
 
-def _namesake(rng: Random, somebody: Somebody) -> Somebody:
-    """Draw another private person of the same surname in the same town."""
+def _namesake(rng: Random, somebody: Somebody, taken: Container[str]) -> Somebody:
+    """Draw another private person of the same surname in the same town, with none of the first names ``taken``."""
     other = somebody
-    while other.first_name == somebody.first_name:
+    while other.first_name in taken:
         other = draw_private_person(rng, somebody.place, last_name=somebody.last_name)
     return other
 
 
 def _same_surname(tell: _Telling) -> GeneratedLead:
     index, somebody = tell.private_person()
-    other = _namesake(tell.rng, somebody)
+    other = _namesake(tell.rng, somebody, {somebody.first_name})
     return tell.private(Truth(situation=Situation.SAME_SURNAME, near=private_key(index)), other)
 
 
 def _family(tell: _Telling) -> GeneratedLead:
     index, somebody = tell.private_person()
-    stranger = _namesake(tell.rng, somebody)
+    stranger = _namesake(tell.rng, somebody, {each.first_name for each in tell.crm.household(index)})
     is_by_mail = tell.rng.random() < 0.5
     relative = replace(
         stranger,

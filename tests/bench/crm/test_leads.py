@@ -106,6 +106,17 @@ def test_a_relative_shares_the_mail_or_the_phone_but_not_the_first_name() -> Non
         assert lead.person.first_name != relative.first_name
 
 
+def test_a_relative_is_nobody_of_the_household() -> None:
+    """Somebody else of the partner's name at the same address could be told apart by nothing."""
+    crm = Crm(1, 10, 400)
+    only = {Situation.FAMILY: 1}
+    for lead in leads(crm, 4_000, mix=only):
+        if not lead.corruptions:
+            household = crm.household(int((lead.truth.near or "").removeprefix("P")))
+
+            assert lead.person.first_name not in {each.first_name for each in household}
+
+
 def test_near_misses_can_be_asked_for_alone() -> None:
     """A mix of one situation gives only that."""
     only = {Situation.NEW_BRANCH: 1}
