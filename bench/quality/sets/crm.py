@@ -3,8 +3,8 @@
 A business lead asks for the account and, as staff, for the contact there; a private person's lead asks for the contact.
 Every situation, every corruption and every near miss is a line of its own. A near miss has no mate and stands near to a
 record on purpose, so a threshold has to cut into true matches to keep it out: the lines "all near misses" and "all but
-near misses" part the two. A private person's lead may have nothing but the name in common with its record, which no
-method can then tell from its namesakes: "known by more than the name" and "known by the name alone" part those.
+near misses" part the two. A private person's lead may have nothing but the name in common with its record, which only a
+rare name then tells from others: "known by more than the name" and "known by the name alone" part those.
 """
 
 from bench.crm.generator import Crm

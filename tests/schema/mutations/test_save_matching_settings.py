@@ -32,7 +32,7 @@ async def test_settings_are_read_and_saved(api: Api, world: World) -> None:
     """What was not set is shown as it works; what is saved is read back, by its id as well."""
     own = (await api.ask(f"{{ matchingSettings {{ {SETTINGS.strip()[10:-1]} }} }}"))["matchingSettings"]
     assert (own["version"], own["autoSelect"], own["savedBy"], own["savedAt"]) == (0, "EXACT", None, None)
-    assert (own["confidentThreshold"], own["confidentMargin"], own["defaultCountry"]) == (30.0, 8.0, "DE")
+    assert (own["confidentThreshold"], own["confidentMargin"], own["defaultCountry"]) == (20.0, 8.0, "DE")
     assert own["exactEvidence"] == ["NAME", "EMAIL", "PHONE", "ADDRESS", "VAT_ID", "BIRTH_DATE"]
     assert {(each["agree"], each["disagree"]) for each in own["weights"]} == {(1.0, 1.0)}
 
